@@ -1,0 +1,214 @@
+"""Try a student's function: call it once, guarded, and say what was called, what came back, what was expected.
+
+A `Call` makes the call; its `gives`, `satisfies` and `raises` turn it into a `Finding`. The visible tests of a
+notebook raise on a failed finding (`expect`); the hidden checks collect findings into a verdict.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .value import difference, show_value
+
+__all__ = ["Call", "Finding", "Mismatch", "expect"]
+
+Mistakes = Mapping[str, Any]  # label or sentence -> the value that this mistake gives, or a test of the call
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one trial showed.
+
+    `shows` tells, for each mistake that the trial can recognise, whether the result looks like it; it is empty
+    when the trial passed. `part` names the share of the points that hangs on this finding.
+    """
+
+    ok: bool
+    called: str
+    got: str
+    expected: str
+    shows: dict[str, bool] = field(default_factory=dict)
+    part: str = ""
+    attempted: bool = True
+
+
+class Call:
+    """One guarded call of a student's function; an exception is a result like any other.
+
+    After it, `value` holds what came back (None if it raised), `error` the exception or None, `printed` what
+    was written to standard output, and `changed` the positions and names of the arguments that the function
+    changed. Only the function's own output is captured; its warnings are silenced, for they are no failure.
+    """
+
+    def __init__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> None:
+        self.name = getattr(function, "__name__", "the function")
+        self.called = f"{self.name}({_show_arguments(arguments, named)})"
+        self.value: Any = None
+        self.error: BaseException | None = None
+        before = {place: _copy(item) for place, item in _places(arguments, named)}
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output), warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            try:
+                self.value = function(*arguments, **named)
+            except (Exception, SystemExit) as error:
+                self.error = error
+        self.printed = output.getvalue()
+        self.changed = tuple(
+            place for place, item in _places(arguments, named) if not _unchanged(before[place], item)
+        )
+
+    def gives(
+        self,
+        expected: Any,
+        mistakes: Mistakes | None = None,
+        *,
+        rtol: float = 1e-6,
+        atol: float = 1e-12,
+        part: str = "",
+    ) -> Finding:
+        """Find out whether the call returned `expected` (see `difference`) and left its arguments alone."""
+        reason = "" if self.error is not None else difference(self.value, expected, rtol, atol)
+        ok = self.error is None and not reason and not self.changed
+
+        def looks_like(mistake: Any) -> bool:
+            if callable(mistake):
+                return bool(mistake(self))
+            return self.error is None and not difference(self.value, mistake, rtol, atol)
+
+        return self._finding(ok, show_value(expected), reason, mistakes, looks_like, part)
+
+    def satisfies(
+        self,
+        condition: bool | Callable[[Any], bool],
+        expected: str,
+        mistakes: Mistakes | None = None,
+        *,
+        part: str = "",
+        may_change: bool = False,
+    ) -> Finding:
+        """Find out whether `condition` holds for the value; `expected` says in words what was asked.
+
+        A condition that raises does not hold: a value of the wrong kind is the student's mistake.
+        """
+        ok = self.error is None and _holds(condition, self.value) and (may_change or not self.changed)
+
+        def looks_like(mistake: Any) -> bool:
+            return _holds(mistake, self) if callable(mistake) else bool(mistake)
+
+        return self._finding(ok, expected, "", mistakes, looks_like, part)
+
+    def raises(self, error_type: type[Exception], mistakes: Mistakes | None = None, *, part: str = "") -> Finding:
+        """Find out whether the call raised `error_type`, as this function is asked to."""
+        ok = isinstance(self.error, error_type)
+
+        def looks_like(mistake: Any) -> bool:
+            return _holds(mistake, self) if callable(mistake) else not difference(self.value, mistake)
+
+        return self._finding(ok, f"a {error_type.__name__}", "", mistakes, looks_like, part)
+
+    def _finding(
+        self,
+        ok: bool,
+        expected: str,
+        reason: str,
+        mistakes: Mistakes | None,
+        looks_like: Callable[[Any], bool],
+        part: str,
+    ) -> Finding:
+        shows = {} if ok else {label: looks_like(mistake) for label, mistake in (mistakes or {}).items()}
+        attempted = not isinstance(self.error, NotImplementedError)
+        return Finding(ok, self.called, self._came_back(reason), expected, shows, part, attempted)
+
+    def _came_back(self, reason: str) -> str:
+        if self.error is not None:
+            message = str(self.error)
+            return f"{type(self.error).__name__}: {message[:200]}" if message else type(self.error).__name__
+        text = show_value(self.value)
+        if self.changed:
+            text += " (and an argument was changed)"
+        return f"{text} ({reason})" if reason and not reason.startswith("another") else text
+
+
+def _holds(condition: bool | Callable[[Any], bool], value: Any) -> bool:
+    if not callable(condition):
+        return bool(condition)
+    try:
+        return bool(condition(value))
+    except Exception:
+        return False
+
+
+def _show_arguments(arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
+    shown = [show_value(item) for item in arguments]
+    return ", ".join(shown + [f"{name}={show_value(item)}" for name, item in named.items()])
+
+
+def _places(arguments: tuple[Any, ...], named: dict[str, Any]) -> list[tuple[int | str, Any]]:
+    everything: list[tuple[int | str, Any]] = [*enumerate(arguments), *named.items()]
+    return [(place, item) for place, item in everything if isinstance(item, (np.ndarray, list, dict))]
+
+
+def _copy(item: Any) -> Any:
+    return item.copy() if isinstance(item, np.ndarray) else type(item)(item)
+
+
+def _unchanged(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return bool(before.shape == after.shape and before.tobytes() == after.tobytes())
+    return not difference(after, before, 0.0, 0.0)
+
+
+class Mismatch(AssertionError):
+    """A visible test that failed. It shows its message alone: the traceback would show our code, not theirs."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"✗ {self}"]
+
+
+class expect:
+    """Call a student's function and compare, in a notebook: a line that passes or a `Mismatch` that explains.
+
+    `expect(mse, y, y_pred).gives(2.0, {"That is the sum; the mean divides by n.": 4.0})`
+    """
+
+    def __init__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> None:
+        self._call = Call(function, *arguments, **named)
+
+    def gives(
+        self,
+        expected: Any,
+        mistakes: Mistakes | None = None,
+        rtol: float = 1e-6,
+        atol: float = 1e-12,
+    ) -> None:
+        """Pass if the call returned `expected`; a key of `mistakes` is the sentence for that wrong value."""
+        self._report(self._call.gives(expected, mistakes, rtol=rtol, atol=atol))
+
+    def satisfies(
+        self, condition: bool | Callable[[Any], bool], expected: str, mistakes: Mistakes | None = None
+    ) -> None:
+        """Pass if `condition` holds for what came back; `expected` says in words what was asked."""
+        self._report(self._call.satisfies(condition, expected, mistakes))
+
+    def raises(self, error_type: type[Exception], mistakes: Mistakes | None = None) -> None:
+        """Pass if the call raised `error_type`."""
+        self._report(self._call.raises(error_type, mistakes))
+
+    def _report(self, finding: Finding) -> None:
+        if not finding.attempted:
+            raise Mismatch(f"{self._call.name} is not written yet: fill in the cell above and run it.")
+        if finding.ok:
+            print(f"✓ {finding.called} gives {finding.expected}")
+            return
+        verb = "raised" if self._call.error is not None else "returned"
+        lines = [f"{finding.called}", f"  {verb}  {finding.got}", f"  expected  {finding.expected}"]
+        recognised = next((sentence for sentence, shown in finding.shows.items() if shown), None)
+        raise Mismatch("\n".join(lines + ([f"  → {recognised}"] if recognised else [])))

@@ -1,0 +1,128 @@
+"""Values that come back from a student's function: how to compare them, and how to show them briefly."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from typing import Any
+
+import numpy as np
+
+__all__ = ["difference", "show_value"]
+
+LONGEST = 160  # characters of a shown value
+
+
+def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12) -> str:
+    """Say why `got` is not `expected`; the empty string means that they agree.
+
+    The expected value's type decides what passes: for a float any real number but a 0-d array or a
+    float32; for a list also a tuple or a 1-D array; for a tuple also a list; for an array an array of
+    exactly that shape, of float64 or integers. Numbers agree within `atol + rtol * |expected|`, and two
+    nans, or two equal infinities, agree.
+    """
+    if expected is None or isinstance(expected, (bool, str, bytes)):
+        return "" if type(got) is type(expected) and got == expected else "another value"
+    if isinstance(expected, (int, np.integer)):
+        if isinstance(got, bool) or not isinstance(got, (int, np.integer)):
+            return f"{kind(got)} where an int is asked"
+        return "" if int(got) == int(expected) else "another number"
+    if isinstance(expected, (float, np.floating)):
+        if isinstance(got, (bool, np.bool_, np.float32, np.float16)) or not isinstance(got, numbers.Real):
+            return f"{kind(got)} where a float is asked"
+        return "" if _close(float(got), float(expected), rtol, atol) else "another number"
+    if isinstance(expected, np.ndarray):
+        return _array_difference(got, expected, rtol, atol)
+    if isinstance(expected, (list, tuple)):
+        return _sequence_difference(got, expected, rtol, atol)
+    if isinstance(expected, dict):
+        return _dict_difference(got, expected, rtol, atol)
+    raise TypeError(f"no comparison is defined with an expected {type(expected).__name__}")
+
+
+def _close(got: float, expected: float, rtol: float, atol: float) -> bool:
+    if math.isnan(expected) or math.isinf(expected):
+        return math.isnan(got) if math.isnan(expected) else got == expected
+    return abs(got - expected) <= atol + rtol * abs(expected)
+
+
+def _array_difference(got: Any, expected: np.ndarray[Any, Any], rtol: float, atol: float) -> str:
+    if not isinstance(got, np.ndarray):
+        return f"{kind(got)} where an array is asked"
+    if got.shape != expected.shape:
+        return f"shape {got.shape} where {expected.shape} is asked"
+    if got.dtype != np.float64 and not np.issubdtype(got.dtype, np.integer):
+        return f"dtype {got.dtype} where float64 is asked"
+    same = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
+    return "" if same.all() else f"other numbers ({np.count_nonzero(~same)} of {same.size} differ)"
+
+
+def _sequence_difference(got: Any, expected: list[Any] | tuple[Any, ...], rtol: float, atol: float) -> str:
+    allowed = (list, tuple, np.ndarray) if isinstance(expected, list) else (list, tuple)
+    if not isinstance(got, allowed) or (isinstance(got, np.ndarray) and got.ndim != 1):
+        return f"{kind(got)} where a {type(expected).__name__} is asked"
+    if len(got) != len(expected):
+        return f"{len(got)} items where {len(expected)} are asked"
+    for index, (item, wanted) in enumerate(zip(got, expected, strict=True)):
+        if reason := difference(item, wanted, rtol, atol):
+            return f"item {index}: {reason}"
+    return ""
+
+
+def _dict_difference(got: Any, expected: dict[Any, Any], rtol: float, atol: float) -> str:
+    if not isinstance(got, dict):
+        return f"{kind(got)} where a dict is asked"
+    if missing := [key for key in expected if key not in got]:
+        return f"no key {missing[0]!r}"
+    if extra := [key for key in got if key not in expected]:
+        return f"a key {extra[0]!r} that is not asked"
+    for key, wanted in expected.items():
+        if reason := difference(got[key], wanted, rtol, atol):
+            return f"under {key!r}: {reason}"
+    return ""
+
+
+def kind(value: Any) -> str:
+    """Name a value's type as a sentence would: `None`, `a list`, `an array of shape (3, 1)`."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return "a 0-d array" if value.ndim == 0 else f"an array of shape {value.shape}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeio' else 'a'} {name}"
+
+
+def show_value(value: Any) -> str:
+    """Show a value in a few dozen characters: four significant digits, long arrays by their shape."""
+    return _clip(_show(value))
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        if value.size > 6:
+            first = ", ".join(_show(item) for item in value.ravel()[:3])
+            return f"[{first}, …] of shape {value.shape}"
+        inside = np.array2string(value, separator=", ", precision=4, max_line_width=10_000).replace("\n", "")
+        return f"array({inside})" if value.ndim != 1 else inside
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
+    if isinstance(value, numbers.Integral):
+        return str(int(value))
+    if isinstance(value, numbers.Real):
+        return f"{float(value):.5g}"
+    if isinstance(value, (list, tuple)):
+        items = ", ".join(_show(item) for item in value[:5]) + (", …" if len(value) > 5 else "")
+        count = f" ({len(value)} items)" if len(value) > 5 else ""
+        return (f"[{items}]" if isinstance(value, list) else f"({items})") + count
+    if isinstance(value, dict):
+        shown = [f"{key!r}: {_show(item)}" for key, item in list(value.items())[:5]]
+        return "{" + ", ".join(shown) + (", …" if len(value) > 5 else "") + "}"
+    if isinstance(value, np.random.Generator):
+        return "rng"
+    if callable(value):
+        return getattr(value, "__name__", "a function")
+    return repr(value)
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
