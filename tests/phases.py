@@ -1,0 +1,100 @@
+"""`make test`: run every phase, whatever fails before it, and end with one table of what each of them said.
+
+A phase that cannot run here (no Chromium, no notebooks) counts as failed: nothing is passed over in silence.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+PYTEST = [sys.executable, "-m", "pytest", "--color=no"]
+
+
+def browser_missing() -> str:
+    """Say why the browser tests cannot run here; nothing where they can."""
+    if any(map(shutil.which, CHROMIUMS)):
+        return ""
+    return "there is no Chromium on this machine. Cure: `sudo apt install chromium`."
+
+
+def solutions_missing() -> str:
+    """Say why there is nothing for nbval; nothing where there is."""
+    return "" if solutions() else "there is no built notebook in source/. Cure: `make release`."
+
+
+def solutions() -> list[str]:
+    """Return the built solution notebooks."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "source").glob("*/*.ipynb"))
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase: its command, and what (if anything) keeps it from running here."""
+
+    name: str
+    command: list[str]
+    obstacle: Callable[[], str] = lambda: ""
+
+
+PHASES = [
+    Phase("unit", [*PYTEST, "tests", "-m", "not browser"]),
+    Phase("verify", [str(BIN / "autograder"), "verify"]),
+    Phase(
+        "notebooks",
+        [*PYTEST, "-p", "tests.notebook_outputs", "-W", "default", "--nbval", "--nbval-current-env", *solutions()],
+        solutions_missing,
+    ),
+    Phase("browser", [*PYTEST, "tests/browser", "-m", "browser"], browser_missing),
+]
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a phase ended: `said` is its own closing line."""
+
+    name: str
+    passed: bool
+    said: str
+    seconds: float
+
+
+def run(phase: Phase) -> Result:
+    """Run a phase with its output passed through, and keep its last line."""
+    began = time.monotonic()
+    print(f"\n######## {phase.name} ########", flush=True)
+    obstacle = phase.obstacle()
+    if obstacle:
+        print(f"NOT RUN: {obstacle}", flush=True)
+        return Result(phase.name, False, f"NOT RUN: {obstacle}", 0)
+    last = ""
+    with subprocess.Popen(phase.command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
+            last = line.decode(errors="replace").strip() or last
+    skipped = re.search(r"\b\d+ skipped\b", last)  # a skipped test has proved nothing
+    return Result(phase.name, process.returncode == 0 and not skipped, last, time.monotonic() - began)
+
+
+def main() -> int:
+    """Run the phases named on the command line, or all; the exit code is 0 only where each passed."""
+    names = sys.argv[1:]
+    results = [run(phase) for phase in PHASES if not names or phase.name in names]
+    print("\n######## summary ########")
+    for result in results:
+        verdict = "passed" if result.passed else "FAILED"
+        print(f"{result.name:<10} {verdict}  {result.seconds:5.0f} s  {result.said}")
+    return 0 if results and all(result.passed for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
