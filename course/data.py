@@ -1,0 +1,20 @@
+"""The lessons' data sets: fixed by their seeds, so that every reader works on the same points."""
+
+from __future__ import annotations
+
+import numpy as np
+
+__all__ = ["line_data"]
+
+Array = np.ndarray
+
+
+def line_data() -> tuple[Array, Array]:
+    """Give lesson 1's points: `X` and `y`, each (100,), around the line with slope 1.5 and intercept 2.
+
+    The x lie in [-5, 5]; the noise on y is normal with standard deviation 1.5. The draws come from NumPy's
+    legacy `RandomState(42)`, whose stream is frozen for good.
+    """
+    random = np.random.RandomState(42)
+    X = random.random_sample(100) * 10 - 5
+    return X, np.polyval([1.5, 2.0], X) + random.standard_normal(100) * 1.5
