@@ -1,0 +1,47 @@
+"""The command line: `autograder build`, `release`, `verify` and the rest, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+__all__ = ["main"]
+
+# name -> (where its click command is, one line for --help)
+COMMANDS = {
+    "build": ("autograder.commands:build", "Make the solution notebooks from their source text."),
+    "release": ("autograder.commands:release", "Build, then make the students' notebooks and dist/student/."),
+    "verify": ("autograder.commands:verify", "Prove the course: scores, diagnoses, leaks, points, freshness."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called: `--help` stays fast."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """All commands, in the order in which an author meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Import the command `name`; None if there is none."""
+        if name not in COMMANDS:
+            return None
+        module, function = COMMANDS[name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), function)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(cls=LazyGroup)
+def main() -> None:
+    """Build, release, prove and grade an interactive course."""
+
+
+if __name__ == "__main__":
+    sys.exit(main(prog_name="autograder"))

@@ -1,0 +1,68 @@
+"""The author's commands: build, release, verify."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .lesson import lesson_names
+from .problem import LessonError, Problem
+
+__all__ = ["build"]
+
+course_option = click.option(
+    "--course-dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The folder that holds source/; by default this one.",
+)
+lessons_argument = click.argument("lessons", nargs=-1)
+
+
+def telling(command: Callable[..., None]) -> Callable[..., None]:
+    """Print a `LessonError` as a list of places and cures, and end with exit code 1."""
+
+    @wraps(command)
+    def told(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except LessonError as error:
+            tell(error.problems)
+            sys.exit(1)
+
+    return told
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error."""
+    for problem in problems:
+        click.echo(f"✗ {problem}", err=True)
+
+
+def chosen(course_dir: Path, lessons: tuple[str, ...]) -> list[str]:
+    """The named lessons, or all of them; raise a `LessonError` for a name that the course does not have."""
+    known = lesson_names(course_dir)
+    if unknown := [name for name in lessons if name not in known]:
+        cure = f"choose from: {', '.join(known)}" if known else "write source/<lesson>/<lesson>.py first"
+        raise LessonError([Problem(name, f"{course_dir}/source has no such lesson", cure) for name in unknown])
+    return list(lessons) or known
+
+
+@click.command()
+@lessons_argument
+@course_option
+@telling
+def build(lessons: tuple[str, ...], course_dir: Path) -> None:
+    """Make the solution notebooks of LESSONS (all of them, if none is named)."""
+    from .build import build, write_atomically
+
+    for name in chosen(course_dir, lessons):
+        built = build(course_dir, name)
+        file = course_dir / "source" / name / f"{name}.ipynb"
+        changed = write_atomically(file, built.text)
+        click.echo(f"{file}: {'written' if changed else 'up to date'}")

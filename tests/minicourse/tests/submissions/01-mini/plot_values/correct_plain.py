@@ -1,0 +1,5 @@
+def plot_values(values):
+    figure, axes = plt.subplots()
+    axes.plot(values)
+    axes.set(xlabel="index", ylabel="value")
+    return figure
