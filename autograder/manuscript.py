@@ -215,9 +215,10 @@ def _doubles(manuscript: Manuscript) -> Iterator[Problem]:
                 f"line {first[cell.grade_id].line} has this key already", "give one of them another key"
             )
         first.setdefault(cell.grade_id, cell)
-    if not manuscript.cells or manuscript.cells[0].role != "setup":
+    code = [cell for cell in manuscript.cells if cell.kind == "code"]
+    if not code or code[0].role != "setup":
         place = f"{manuscript.file.name}:1"
-        yield Problem(place, "the first cell is not the setup", "begin with `# %% setup=true` and the two imports")
+        yield Problem(place, "the first code cell is not the setup", "begin with `# %% setup=true` and the two imports")
 
 
 def _lonely(manuscript: Manuscript) -> Iterator[Problem]:
