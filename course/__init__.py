@@ -1,1 +1,29 @@
 """What a notebook of this course imports."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__all__ = ["begin", "calibration", "expect", "predict", "reveal", "show"]
+
+# Loaded on first use, so that `import course` stays fast and needs neither a display nor a front end.
+_HOMES = {
+    "begin": "session",
+    "calibration": "sureness",
+    "expect": "trial",
+    "reveal": "gap",
+    "show": "figures",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "predict":
+        return import_module(".predict", __name__)
+    if name in _HOMES:
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

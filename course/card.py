@@ -1,0 +1,125 @@
+"""The still pictures of a prediction in HTML and in plain text: asked, locked, noticed, compared.
+
+Colours come from the front end's own variables, with fallbacks that are readable on white and on black.
+Everything that comes from outside is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from .question import Curve, Question
+from .record import MIME, Record, utc
+
+__all__ = ["asked_bundle", "card", "locked_bundle", "notice_bundle", "rich", "table"]
+
+TEXT = "var(--jp-content-font-color1, inherit)"
+SOFT = "var(--jp-content-font-color2, inherit)"
+RULE = "var(--jp-border-color1, #8a8a8a)"
+BLUE = "var(--jp-brand-color1, #3b82c4)"
+AMBER = "var(--jp-warn-color1, #c77700)"
+
+
+def rich(text: str) -> str:
+    """Escape text for HTML; `code` in backticks becomes code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
+def card(title: str, paragraphs: Sequence[str], colour: str = BLUE, label: str = "") -> str:
+    """Lay out a title and paragraphs (HTML already) beside a coloured rule."""
+    body = "".join(f'<div style="margin-top: 6px;">{paragraph}</div>' for paragraph in paragraphs)
+    return (
+        f'<div role="group" aria-label="{escape(label or title)}" style="border-left: 4px solid {colour}; '
+        f"padding: 4px 0 6px 14px; margin: 4px 0; color: {TEXT}; max-width: 46em; line-height: 1.5; "
+        'font-family: var(--jp-content-font-family, inherit); font-size: var(--jp-content-font-size1, 14px);">'
+        f"<div><strong>{title}</strong></div>{body}</div>"
+    )
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out cells (HTML already) as a table with a head; the first cell of a row is its header."""
+    style = (
+        f'style="text-align: left; vertical-align: top; padding: 4px 18px 4px 0; border-bottom: 1px solid {RULE};"'
+    )
+    top = "".join(f'<th scope="col" {style}>{cell}</th>' for cell in head)
+    lines = "".join(
+        f'<tr><th scope="row" {style}>{row[0]}</th>'
+        + "".join(f"<td {style}>{cell}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        '<table style="border-collapse: collapse; margin: 4px 0; color: inherit; font-size: inherit;">'
+        f"<thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
+    )
+
+
+def asked_bundle(question: Question, notice: str = "") -> dict[str, Any]:
+    """Return the question as it stands where no widget is drawn: what to answer, and how to by code."""
+    form = f'predict.lock("{question.name}", {question.example()}, sure=70)'
+    lines = [f"Prediction '{question.name}': {question.lines()[0]}", *question.lines()[1:]]
+    lines.append(f"  not locked yet; without the form above, run {form} with your own values")
+    return {"text/plain": "\n".join([*filter(None, [notice]), *lines])}
+
+
+def locked_bundle(question: Question, record: Record, notice: str = "") -> dict[str, Any]:
+    """Return the locked record for display: our MIME type, HTML, and plain text without the time."""
+    late = " (late: the answer had been shown, so it earns no points)" if record.late else ""
+    said = question.say(record.value)
+    text = f"Prediction '{record.name}' is locked in: {said}, {record.sure} % sure{late}."
+    paragraphs = [rich(question.question), _value_html(question, record.value)]
+    stamp = f"{record.sure} % sure · <time datetime='{record.time}'>{utc(record.time)}</time>{late}"
+    paragraphs.append(f'<span style="color: {SOFT};">{stamp}</span>')
+    if notice:
+        paragraphs.append(f"<em>{rich(notice)}</em>")
+    html = card("Your prediction is locked in", paragraphs, label=f"Locked prediction {record.name}")
+    return {MIME: record.payload(), "text/html": html, "text/plain": f"{notice} {text}".strip()}
+
+
+def notice_bundle(sentence: str) -> dict[str, Any]:
+    """Return one sentence for display."""
+    return {"text/plain": sentence, "text/html": card("Please note", [rich(sentence)], AMBER)}
+
+
+def _value_html(question: Question, value: Any) -> str:
+    if isinstance(value, dict):
+        options = getattr(question, "options", {})
+        return table(["", "your choice"], [[rich(row), rich(options[key])] for row, key in value.items()])
+    if isinstance(question, Curve):
+        return sketch(question, value)
+    return f"<strong>{rich(question.say(value))}</strong>"
+
+
+def sketch(question: Curve, value: Sequence[float]) -> str:
+    """Draw a curve as a small SVG in the text's own colour, with its axes named."""
+    width, height, left, bottom = 420, 170, 46, 38
+    across = np.linspace(left, width - 8, len(value))
+    low, high = np.log(question.y) if question.log_y else question.y
+    values = np.log(value) if question.log_y else np.asarray(value, float)
+    up = height - bottom - (values - low) / (high - low) * (height - bottom - 8)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, up, strict=True))
+    texts = [
+        (left, height - 22, "start", f"{question.x[0]:g}"),
+        (width - 8, height - 22, "end", f"{question.x[1]:g}"),
+        ((left + width) / 2, height - 6, "middle", question.xlabel),
+        (left - 6, height - bottom, "end", f"{question.y[0]:g}"),
+        (left - 6, 16, "end", f"{question.y[1]:g}"),
+        (left - 6, (height - bottom) / 2 + 8, "end", question.ylabel),
+    ]
+    write = 'fill="currentColor" font-size="12"'
+    labels = "".join(
+        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" {write}>{escape(text)}</text>'
+        for x, y, anchor, text in texts
+    )
+    return (
+        f'<svg role="img" aria-label="{escape(question.say(value))}" viewBox="0 0 {width} {height}" '
+        f'style="width: 100%; max-width: {width}px; display: block;">'
+        f'<path d="M{left},8 V{height - bottom} H{width - 8}" fill="none" stroke="currentColor" opacity="0.5"/>'
+        f'<polyline points="{points}" fill="none" stroke="{BLUE}" style="stroke: {BLUE};" stroke-width="2.5"/>'
+        f"{labels}</svg>"
+    )
