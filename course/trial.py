@@ -7,7 +7,9 @@ notebook raise on a failed finding (`expect`); the hidden checks collect finding
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
+import sys
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from .value import difference, show_value
+from .value import difference, same_bits, show_value, snapshot
 
 __all__ = ["Call", "Finding", "Mismatch", "expect"]
 
@@ -52,7 +54,7 @@ class Call:
         self.called = f"{self.name}({_show_arguments(arguments, named)})"
         self.value: Any = None
         self.error: BaseException | None = None
-        before = {place: _copy(item) for place, item in _places(arguments, named)}
+        before = {place: snapshot(item) for place, item in _places(arguments, named)}
         output = io.StringIO()
         with contextlib.redirect_stdout(output), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -62,8 +64,22 @@ class Call:
                 self.error = error
         self.printed = output.getvalue()
         self.changed = tuple(
-            place for place, item in _places(arguments, named) if not _unchanged(before[place], item)
+            place for place, item in _places(arguments, named) if not same_bits(item, before[place])
         )
+
+    def __getitem__(self, key: Any) -> Call:
+        """Give this call with one item of what came back as its value: `call["loss"].gives(...)`.
+
+        An item that is not there is an error of the call, as it would be for a reader of the value.
+        """
+        item = copy.copy(self)
+        item.called = f"{self.called}[{key!r}]"
+        if self.error is None:
+            try:
+                item.value = self.value[key]
+            except Exception as error:
+                item.value, item.error = None, error
+        return item
 
     def gives(
         self,
@@ -74,13 +90,16 @@ class Call:
         atol: float = 1e-12,
         part: str = "",
     ) -> Finding:
-        """Find out whether the call returned `expected` (see `difference`) and left its arguments alone."""
+        """Find out whether the call returned `expected` (see `difference`) and left its arguments alone.
+
+        A mistake is a value, compared as `expected` is, or a test of the call, such as `lambda call: call.changed`.
+        """
         reason = "" if self.error is not None else difference(self.value, expected, rtol, atol)
         ok = self.error is None and not reason and not self.changed
 
         def looks_like(mistake: Any) -> bool:
             if callable(mistake):
-                return bool(mistake(self))
+                return _holds(mistake, self)
             return self.error is None and not difference(self.value, mistake, rtol, atol)
 
         return self._finding(ok, show_value(expected), reason, mistakes, looks_like, part)
@@ -153,17 +172,7 @@ def _show_arguments(arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
 
 def _places(arguments: tuple[Any, ...], named: dict[str, Any]) -> list[tuple[int | str, Any]]:
     everything: list[tuple[int | str, Any]] = [*enumerate(arguments), *named.items()]
-    return [(place, item) for place, item in everything if isinstance(item, (np.ndarray, list, dict))]
-
-
-def _copy(item: Any) -> Any:
-    return item.copy() if isinstance(item, np.ndarray) else type(item)(item)
-
-
-def _unchanged(before: Any, after: Any) -> bool:
-    if isinstance(before, np.ndarray):
-        return bool(before.shape == after.shape and before.tobytes() == after.tobytes())
-    return not difference(after, before, 0.0, 0.0)
+    return [(place, item) for place, item in everything if isinstance(item, (np.ndarray, list, tuple, dict))]
 
 
 class Mismatch(AssertionError):
@@ -173,13 +182,25 @@ class Mismatch(AssertionError):
         return [f"✗ {self}"]
 
 
+def _unwritten(name: str) -> Callable[..., Any]:
+    def unwritten(*arguments: Any, **named: Any) -> Any:
+        raise NotImplementedError
+
+    unwritten.__name__ = name
+    return unwritten
+
+
 class expect:
     """Call a student's function and compare, in a notebook: a line that passes or a `Mismatch` that explains.
 
     `expect(mse, y, y_pred).gives(2.0, {"That is the sum; the mean divides by n.": 4.0})`
+
+    Where the student writes the whole cell, the function is given by its name, for it may not exist yet.
     """
 
-    def __init__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> None:
+    def __init__(self, function: Callable[..., Any] | str, /, *arguments: Any, **named: Any) -> None:
+        if isinstance(function, str):
+            function = sys._getframe(1).f_globals.get(function) or _unwritten(function)
         self._call = Call(function, *arguments, **named)
 
     def gives(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["difference", "show_value"]
+__all__ = ["difference", "same_bits", "show_value", "snapshot"]
 
 LONGEST = 160  # characters of a shown value
 
@@ -21,7 +21,9 @@ def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12)
     exactly that shape, of float64 or integers. Numbers agree within `atol + rtol * |expected|`, and two
     nans, or two equal infinities, agree.
     """
-    if expected is None or isinstance(expected, (bool, str, bytes)):
+    if isinstance(expected, (bool, np.bool_)):
+        return "" if isinstance(got, (bool, np.bool_)) and bool(got) == bool(expected) else "another value"
+    if expected is None or isinstance(expected, (str, bytes)):
         return "" if type(got) is type(expected) and got == expected else "another value"
     if isinstance(expected, (int, np.integer)):
         if isinstance(got, bool) or not isinstance(got, (int, np.integer)):
@@ -30,7 +32,7 @@ def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12)
     if isinstance(expected, (float, np.floating)):
         if isinstance(got, (bool, np.bool_, np.float32, np.float16)) or not isinstance(got, numbers.Real):
             return f"{kind(got)} where a float is asked"
-        return "" if _close(float(got), float(expected), rtol, atol) else "another number"
+        return "" if _close(got, float(expected), rtol, atol) else "another number"
     if isinstance(expected, np.ndarray):
         return _array_difference(got, expected, rtol, atol)
     if isinstance(expected, (list, tuple)):
@@ -40,7 +42,11 @@ def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12)
     raise TypeError(f"no comparison is defined with an expected {type(expected).__name__}")
 
 
-def _close(got: float, expected: float, rtol: float, atol: float) -> bool:
+def _close(real: Any, expected: float, rtol: float, atol: float) -> bool:
+    try:
+        got = float(real)
+    except OverflowError:  # an int or a fraction beyond any float
+        return False
     if math.isnan(expected) or math.isinf(expected):
         return math.isnan(got) if math.isnan(expected) else got == expected
     return abs(got - expected) <= atol + rtol * abs(expected)
@@ -93,8 +99,11 @@ def kind(value: Any) -> str:
 
 
 def show_value(value: Any) -> str:
-    """Show a value in a few dozen characters: four significant digits, long arrays by their shape."""
-    return _clip(_show(value))
+    """Show a value in a few dozen characters: five significant digits at most, long arrays by their shape."""
+    try:
+        return _clip(_show(value))
+    except Exception:  # its own repr fails, it holds itself, it has more digits than Python prints
+        return kind(value)
 
 
 def _show(value: Any) -> str:
@@ -126,3 +135,30 @@ def _show(value: Any) -> str:
 
 def _clip(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def snapshot(value: Any) -> Any:
+    """Copy arrays, lists, tuples and dicts, one within the other; anything else stays what it is."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, (list, tuple)):
+        return type(value)(snapshot(item) for item in value)
+    if isinstance(value, dict):
+        return {key: snapshot(item) for key, item in value.items()}
+    return value
+
+
+def same_bits(value: Any, before: Any) -> bool:
+    """Say whether a value is still what its `snapshot` was, to the last bit of every number in it."""
+    if isinstance(before, np.ndarray):
+        same = isinstance(value, np.ndarray) and value.shape == before.shape and value.dtype == before.dtype
+        return same and value.tobytes() == before.tobytes()
+    if isinstance(before, (list, tuple)):
+        same = isinstance(value, type(before)) and len(value) == len(before)
+        return same and all(map(same_bits, value, before))
+    if isinstance(before, dict):
+        same = isinstance(value, dict) and value.keys() == before.keys()
+        return same and all(same_bits(value[key], before[key]) for key in before)
+    if isinstance(before, (bool, int, float, str, bytes, np.generic)):
+        return type(value) is type(before) and (value == before or (value != value and before != before))
+    return value is before

@@ -1,0 +1,3 @@
+def mse(y, y_pred):
+    residual = y_pred - y
+    return residual @ residual / residual.size

@@ -1,0 +1,2 @@
+def mse(y, y_pred):
+    return np.mean((y - y_pred) ** 2)

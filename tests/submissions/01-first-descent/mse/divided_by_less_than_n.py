@@ -1,0 +1,2 @@
+def mse(y, y_pred):
+    return np.sum((y - y_pred) ** 2) / (len(y) - 1)

@@ -1,0 +1,2 @@
+def mse(y, y_pred):
+    return (y - y_pred) ** 2

@@ -1,0 +1,1 @@
+predict_line = lambda x, slope, intercept: intercept + x * slope

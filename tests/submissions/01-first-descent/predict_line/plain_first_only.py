@@ -1,0 +1,3 @@
+def predict_line(X, w, b):
+    for x in X:
+        return w * x + b * np.ones(1)

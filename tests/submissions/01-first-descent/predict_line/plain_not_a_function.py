@@ -1,0 +1,1 @@
+predict_line = 3.5
