@@ -1,0 +1,214 @@
+"""Find a student's answers among the cells of a notebook that may have been copied, split, retyped or stripped.
+
+Only text is taken. A cell is recognised by its `grade_id`, else by its cell id, else by the functions and classes
+that it defines; every guess is told, so that a person can look.
+"""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .lesson import Exercise
+
+__all__ = ["Answers", "Cell", "find_answers"]
+
+LONGEST_PARSED = 200_000  # characters; a longer cell is taken as it is, never parsed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a submission, as far as it is read: its text, and what names it."""
+
+    source: str
+    kind: str = "code"
+    grade_id: str = ""
+    cell_id: str = ""
+
+
+@dataclass
+class Answers:
+    """The answers by exercise key, and what had to be guessed to find them."""
+
+    by_key: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], ours: Mapping[str, str]) -> Answers:
+    """Find the answer to each exercise. `ours` holds the release's cells, by id, whose text is not an answer."""
+    found = Answers()
+    named = _named_cells(cells, exercises, found.notes)
+    for exercise in exercises:
+        pieces = [cell.source for cell in named.get(exercise.key, [])]
+        if pieces:
+            found.by_key[exercise.key] = _joined(exercise, pieces, found.notes)
+    loose = [cell.source for cell in cells if _is_loose(cell, exercises, ours)]
+    _take_defined(found, loose, exercises)
+    _take_along(found, loose, exercises)
+    return found
+
+
+def _named_cells(cells: Sequence[Cell], exercises: Sequence[Exercise], notes: list[str]) -> dict[str, list[Cell]]:
+    """Collect each exercise's cells by `grade_id`; by cell id where no cell carries its `grade_id`."""
+    named: dict[str, list[Cell]] = {}
+    for exercise in exercises:
+        mine = [cell for cell in cells if cell.grade_id == exercise.answer_id]
+        if not mine:
+            mine = [cell for cell in cells if not cell.grade_id and cell.cell_id == exercise.answer_id]
+            if mine:
+                notes.append(f"The answer to {exercise.key} had lost its metadata; it was found by its cell id.")
+        asked = "code" if exercise.kind == "code" else "markdown"
+        if any(cell.kind != asked for cell in mine):
+            notes.append(f"The answer to {exercise.key} stood in a cell of another type; its text was taken.")
+        named[exercise.key] = mine
+    return named
+
+
+def _joined(exercise: Exercise, pieces: list[str], notes: list[str]) -> str:
+    """Join the cells of one answer: copies as a notebook runs them, in order; halves of a split cell together."""
+    written = [piece for piece in dict.fromkeys(pieces) if not same_text(piece, exercise.stub)]
+    if len(pieces) > 1:
+        notes.append(
+            f"There were {len(pieces)} cells for {exercise.key}; they were read together, in their order."
+        )
+    if len(written) < 2:
+        return written[0] if written else exercise.stub
+    joined = ("\n" if exercise.kind == "code" else "\n\n").join(written)
+    if exercise.kind != "code" or _parse(joined) is not None:
+        return joined
+    whole = [piece for piece in written if _parse(piece) is not None]
+    return whole[-1] if whole else joined
+
+
+def same_text(one: str, other: str) -> bool:
+    """Tell whether two cells say the same, but for blanks at line ends and blank lines around."""
+    return [line.rstrip() for line in one.strip().split("\n")] == [
+        line.rstrip() for line in other.strip().split("\n")
+    ]
+
+
+def _is_loose(cell: Cell, exercises: Sequence[Exercise], ours: Mapping[str, str]) -> bool:
+    if cell.kind != "code" or not cell.source.strip():
+        return False
+    answer_ids = {exercise.answer_id for exercise in exercises}
+    if cell.grade_id:
+        return cell.grade_id not in answer_ids and cell.grade_id not in ours
+    if cell.cell_id in answer_ids:
+        return False
+    return not any(same_text(cell.source, source) for source in ours.values())
+
+
+def _take_defined(found: Answers, loose: list[str], exercises: Sequence[Exercise]) -> None:
+    """Give unanswered exercises what a cell of the student's own defines under their names."""
+    defined = [_definitions(source) for source in loose]
+    for exercise in exercises:
+        if exercise.kind != "code":
+            continue
+        answer = found.by_key.get(exercise.key)
+        if answer is not None and not same_text(answer, exercise.stub):
+            continue
+        wanted = _subject(exercise)
+        for definitions in reversed(defined):
+            pieces = [text for name, text in definitions if name in wanted]
+            if pieces:
+                found.by_key[exercise.key] = "\n\n".join(dict.fromkeys(pieces))
+                found.notes.append(
+                    f"The answer to {exercise.key} was found in a cell without its name, by what the cell defines."
+                )
+                break
+
+
+def _take_along(found: Answers, loose: list[str], exercises: Sequence[Exercise]) -> None:
+    """Put before an answer the functions and imports of the student's own cells that it uses."""
+    own: dict[str, str] = {}
+    for source in loose:
+        own.update((name, text) for name, text in _definitions(source) if "." not in name)
+    subjects = {name for exercise in exercises if exercise.kind == "code" for name in _subject(exercise)}
+    for exercise in exercises:
+        answer = found.by_key.get(exercise.key, "")
+        if exercise.kind != "code" or not answer:
+            continue
+        taken = _needed(answer, {name: text for name, text in own.items() if name not in subjects})
+        if taken:
+            names = ", ".join(taken)
+            found.notes.append(f"The answer to {exercise.key} uses {names} from a cell of your own; taken along.")
+            found.by_key[exercise.key] = "\n\n".join([*dict.fromkeys(taken.values()), answer])
+
+
+def _needed(answer: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Pick from `own` what the answer uses and does not define, and what that uses in turn, in order of need."""
+    taken: dict[str, str] = {}
+    defined = {name for name, _ in _definitions(answer)}
+    todo = [answer]
+    while todo:
+        used = _globals_of(todo.pop())
+        for name in sorted(used & own.keys() - defined - taken.keys()):
+            taken = {name: own[name], **taken}
+            todo.append(own[name])
+    return taken
+
+
+def _subject(exercise: Exercise) -> set[str]:
+    """Name what an exercise asks for: the methods of its class, else its functions."""
+    names = {name for name, _ in _definitions(exercise.solution)}
+    dotted = {name for name in names if "." in name}
+    return dotted or (names & set(exercise.takes)) or names & {exercise.key}
+
+
+def _definitions(source: str) -> list[tuple[str, str]]:
+    """List what a cell defines at its top level, with its text: functions, classes, methods, imports, names."""
+    tree = _parse(source)
+    if tree is None:
+        return []
+    found: list[tuple[str, str]] = []
+    for node in tree.body:
+        text = _text_of(source, node)
+        found += [(name, text) for name in _names_of(node)]
+    return found
+
+
+def _globals_of(source: str) -> set[str]:
+    """Name the globals that a cell reads, in its functions too; a parameter of the same name is none."""
+    if _parse(source) is None:
+        return set()
+    names: set[str] = set()
+    tables = [symtable.symtable(source, "answer", "exec")]
+    while tables:
+        table = tables.pop()
+        top = table.get_type() == "module"
+        names |= {
+            each.get_name() for each in table.get_symbols() if each.is_referenced() and (top or each.is_global())
+        }
+        tables += table.get_children()
+    return names
+
+
+def _names_of(node: ast.stmt) -> Iterable[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return [node.name]
+    if isinstance(node, ast.ClassDef):
+        methods = [item.name for item in node.body if isinstance(item, ast.FunctionDef)]
+        return [node.name, *(f"{node.name}.{method}" for method in methods)]
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return [(alias.asname or alias.name).split(".")[0] for alias in node.names]
+    if isinstance(node, ast.Assign) and isinstance(node.value, (ast.Constant, ast.Lambda)):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
+
+
+def _text_of(source: str, node: ast.stmt) -> str:
+    """Cut a statement out of its cell, its decorators included."""
+    first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
+    return "\n".join(source.split("\n")[first - 1 : node.end_lineno])
+
+
+def _parse(source: str) -> ast.Module | None:
+    """Parse student text, which may be anything; None where it is no Python, or too much of it."""
+    if len(source) > LONGEST_PARSED:
+        return None
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None

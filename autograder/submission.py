@@ -1,0 +1,233 @@
+"""Read what a student handed in: an untrusted file becomes answers by key, as text, and predictions.
+
+Nothing of the file is run, and nothing but text, and the predictions' plain data, is taken from it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from course.question import Question, question_from_call
+from course.record import MIME, Standing, assess, read_record
+
+from .answers import Cell, find_answers, same_text
+from .lesson import OURS, Lesson
+
+__all__ = ["Submission", "Unreadable", "find_notebook", "parse_submission", "read_submission", "student_name"]
+
+LARGEST = 64 * 2**20  # bytes of a notebook file
+
+
+class Unreadable(ValueError):
+    """A submission that cannot be read; the message names the student, the file and what to do."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A student's work on one lesson, read but not judged.
+
+    `answers` holds the source of each code answer that was found, `written` the text of each written one,
+    `predictions` how each prediction stands, by name; `notes` tell what was guessed.
+    `outdated` is a sentence where the notebook was made from another release of the lesson.
+    """
+
+    student: str
+    lesson: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
+    predictions: Mapping[str, Standing] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    outdated: str = ""
+    timestamp: str = ""
+
+    @property
+    def digest(self) -> str:
+        """A hash of all that the marks can depend on, equal for equal work."""
+        plain = asdict(self)
+        return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def student_name(name: str) -> str:
+    """Return `name` if it can name a student's folder; raise `Unreadable` if it is a path, say."""
+    unfit = name in ("", ".", "..") or any(sign in name for sign in "/\\") or not name.isprintable()
+    if unfit or len(name) > 128:
+        shown = name if len(name) <= 60 else name[:60] + "…"
+        raise Unreadable(
+            f"{shown!r} cannot be a student's name: give the name of one folder in submitted/, not a path."
+        )
+    return name
+
+
+def find_notebook(folder: Path, lesson: str, student: str) -> tuple[Path, tuple[str, ...]]:
+    """Find the lesson's notebook in a student's folder; a single one of another name is taken, with a note."""
+    expected = folder / f"{lesson}.ipynb"
+    if expected.exists() or expected.is_symlink():
+        return expected, ()
+    others = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    if len(others) == 1:
+        return others[0], (f"The file was called {others[0].name}; it was read as {lesson}.ipynb.",)
+    held = f"holds {len(others)} others" if others else "holds no notebook"
+    raise Unreadable(
+        f"{student}: {folder} has no {lesson}.ipynb and {held}. Put the student's notebook there under that name."
+    )
+
+
+def read_submission(path: Path, lesson: Lesson, student: str, notes: tuple[str, ...] = ()) -> Submission:
+    """Read the notebook at `path`, with the `timestamp.txt` beside it; raise `Unreadable` if it is none."""
+    student_name(student)
+    timestamp = ""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        timestamp = (path.parent / "timestamp.txt").read_text(encoding="utf-8").strip()[:64]
+    return parse_submission(_bytes_of(path, student), lesson, student, str(path), notes, timestamp)
+
+
+def parse_submission(
+    content: bytes, lesson: Lesson, student: str, place: str, notes: tuple[str, ...] = (), timestamp: str = ""
+) -> Submission:
+    """Read a notebook's bytes; `place` is what an error calls the file. Raises `Unreadable`."""
+    notebook = _notebook(content, student, place)
+    cells = list(_cells(notebook))
+    ours = {cell.cell_id: cell.source for cell in _cells(lesson.release)}
+    ours |= {cell.grade_id: cell.source for cell in _cells(lesson.release) if cell.grade_id}
+    found = find_answers(cells, lesson.exercises, ours)
+    code = {exercise.key for exercise in lesson.exercises if exercise.kind == "code"}
+    more = [*notes, *_kernel_note(notebook)]
+    return Submission(
+        student,
+        lesson.name,
+        answers={key: text for key, text in found.by_key.items() if key in code},
+        written={key: text for key, text in found.by_key.items() if key not in code},
+        predictions=_predictions(notebook, lesson),
+        notes=(*more, *found.notes),
+        outdated=_outdated(notebook, lesson, student, place),
+        timestamp=timestamp,
+    )
+
+
+def untouched(text: str, stub: str) -> bool:
+    """Tell whether an answer is still the release's, or empty."""
+    return not text.strip() or same_text(text, stub)
+
+
+def _bytes_of(path: Path, student: str) -> bytes:
+    """Read a plain file of a sane size; a link could point at another student's work, a pipe would hang."""
+    cure = "Ask for the notebook again, or put it there yourself."
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        reason = "is a link, not a file" if path.is_symlink() else f"cannot be opened ({error.strerror})"
+        raise Unreadable(f"{student}: {path} {reason}. {cure}") from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable(f"{student}: {path} is not a plain file. {cure}")
+        if status.st_size > LARGEST:
+            size = f"{status.st_size / 2**20:.0f} MB"
+            raise Unreadable(
+                f"{student}: {path} has {size}, more than the {LARGEST >> 20} MB that are read. "
+                "Ask the student to clear the outputs of all cells, to save and to hand in again."
+            )
+        return file.read(LARGEST + 1)
+
+
+def _notebook(content: bytes, student: str, place: str) -> dict[str, Any]:
+    cure = "Ask the student to save the notebook and hand in again."
+    if not content.strip():
+        raise Unreadable(f"{student}: {place} is empty. {cure}")
+    try:
+        notebook = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{student}: {place} is not a notebook: it is not JSON. {cure}") from error
+    if not isinstance(notebook, dict) or not isinstance(_raw_cells(notebook), list):
+        raise Unreadable(f"{student}: {place} is JSON, but not a notebook: it has no cells. {cure}")
+    return notebook
+
+
+def _raw_cells(notebook: dict[str, Any]) -> Any:
+    """Give the list of cells, of format 4 or of the old format 3."""
+    if "cells" in notebook:
+        return notebook["cells"]
+    sheets = notebook.get("worksheets")
+    first = sheets[0] if isinstance(sheets, list) and sheets and isinstance(sheets[0], dict) else {}
+    return first.get("cells")
+
+
+def _cells(notebook: dict[str, Any]) -> Iterator[Cell]:
+    for raw in _raw_cells(notebook):
+        if not isinstance(raw, dict):
+            yield Cell("", "none")
+            continue
+        metadata = raw.get("metadata")
+        nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+        grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+        source = _text(raw.get("source", raw.get("input")))
+        yield Cell(source, _text(raw.get("cell_type")), _text(grade_id), _text(raw.get("id")))
+
+
+def _text(value: Any) -> str:
+    """Give a notebook's string or list of strings as clean text: one kind of line end, no half of a character."""
+    if isinstance(value, list):
+        value = "".join(item for item in value if isinstance(item, str))
+    if not isinstance(value, str):
+        return ""
+    whole = value.encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _predictions(notebook: dict[str, Any], lesson: Lesson) -> dict[str, Standing]:
+    """Judge each prediction by the outputs of its own cell, then by any other output that carries its record."""
+    by_name: dict[str, list[Any]] = {prediction.name: [] for prediction in lesson.predictions}
+    strays: list[Any] = []
+    for raw, cell in zip(_raw_cells(notebook), _cells(notebook), strict=True):
+        outputs = raw.get("outputs") if isinstance(raw, dict) else None
+        kept = [output for output in outputs if _carries_record(output)] if isinstance(outputs, list) else []
+        name = (cell.grade_id or cell.cell_id).removeprefix("prediction_")
+        by_name.get(name, strays).extend(kept)
+    for output in strays:
+        record = read_record({"outputs": [output]})
+        if record is not None and record.name in by_name:
+            by_name[record.name].append(output)
+    questions = {prediction.name: question_of(prediction.call) for prediction in lesson.predictions}
+    return {name: assess(outputs, lesson.name, questions[name]) for name, outputs in by_name.items()}
+
+
+@lru_cache
+def question_of(call: str) -> Question:
+    """Read the question out of a prediction cell's source."""
+    return question_from_call(call)
+
+
+def _carries_record(output: Any) -> bool:
+    return isinstance(output, dict) and isinstance(output.get("data"), dict) and MIME in output["data"]
+
+
+def _kernel_note(notebook: dict[str, Any]) -> list[str]:
+    metadata = notebook.get("metadata")
+    kernel = metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    language = kernel.get("language", "python") if isinstance(kernel, dict) else "python"
+    if isinstance(language, str) and language.lower() not in ("python", "ipython", ""):
+        return [f"The notebook names another kernel ({language[:40]!r}); it was graded as Python."]
+    return []
+
+
+def _outdated(notebook: dict[str, Any], lesson: Lesson, student: str, place: str) -> str:
+    """Say that the notebook was made from another release, if it carries the version of one."""
+    metadata = notebook.get("metadata")
+    ours = metadata.get(OURS) if isinstance(metadata, dict) else None
+    version = ours.get("version") if isinstance(ours, dict) else None
+    if not isinstance(version, str) or version == lesson.version:
+        return ""
+    return (
+        f"{student}: {place} was made from another release of {lesson.name} ({version[:40]!r}, not "
+        f"{lesson.version!r}). It was graded by the present one: compare the exercises that changed, or ask the "
+        "student to move over."
+    )

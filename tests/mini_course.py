@@ -1,0 +1,38 @@
+"""The miniature course, composed and stripped in memory: what is graded against needs no notebook to be run."""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from autograder.build import compose
+from autograder.lesson import OURS, checks_of
+from autograder.manuscript import read_manuscript
+
+NAME = "01-mini"
+SOLUTION = re.compile(r"### BEGIN SOLUTION.*?### END SOLUTION", re.S)
+HIDDEN = re.compile(r"\n*### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS\n*", re.S)
+
+
+def make_course(folder: Path) -> Path:
+    """Copy the miniature course to `folder` and write its two notebooks, unexecuted."""
+    shutil.copytree(Path(__file__).parent / "minicourse", folder, dirs_exist_ok=True)
+    text = folder / "source" / NAME / f"{NAME}.py"
+    source = compose(read_manuscript(text), checks_of(folder, "mini"), "checks.mini")
+    nbformat.write(source, text.with_suffix(".ipynb"))
+    (folder / "release" / NAME).mkdir(parents=True)
+    nbformat.write(_released(source), folder / "release" / NAME / f"{NAME}.ipynb")
+    return folder
+
+
+def _released(source: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    release = copy.deepcopy(source)
+    for cell in release.cells:
+        blank = "YOUR ANSWER HERE" if cell.cell_type == "markdown" else "raise NotImplementedError()"
+        cell.source = HIDDEN.sub("", SOLUTION.sub(blank, cell.source))
+    release.metadata[OURS] = {"lesson": NAME, "version": "1.0"}
+    return release
