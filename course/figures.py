@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import html
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from .frontend import attended, show_bundle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,7 +26,8 @@ PALETTE = {
     "ink": "#222222",
 }
 
-DPI = 144  # twice what is shown, so that the picture stays sharp on a fine screen
+DPI = 160  # about twice what is shown, so that the picture stays sharp on a fine screen
+WIDTH_OF_AN_INCH = 84  # in CSS pixels
 
 # A white card on any theme: a picture that mixes its colours with a dark page loses its contrasts.
 CARD = "background:#fff;padding:6px;border-radius:6px;max-width:100%;box-sizing:border-box"
@@ -57,40 +60,25 @@ def use_style() -> None:
 
 
 def show(figure: Figure, alt: str) -> None:
-    """Show a figure with its alt text, and close it; where no picture can be shown, print the alt text.
+    """Show a figure with its alt text, and close it; where nobody is looking, give the alt text alone.
 
     `alt` says in a sentence or two what a reader who cannot see the figure needs to know.
     """
     import matplotlib.pyplot as plt
 
-    if not alt.strip():
-        raise ValueError("alt is empty: say in a sentence what the figure shows")
-    text = f"Figure: {alt}"
-    picture = picture_html(figure, alt)
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(f"alt is {alt!r}: say in a sentence what the figure shows")
+    bundle = {"text/plain": f"Figure: {alt}"}
+    if attended():
+        bundle["text/html"] = picture_html(figure, alt)
     plt.close(figure)  # or the notebook shows it a second time
-    publish({"text/plain": text, "text/html": picture})
+    show_bundle(bundle)
 
 
 def picture_html(figure: Figure, alt: str) -> str:
-    """Draw the figure as an `<img>` on a white card, the alt text within."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI, facecolor="white")
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
-    width = round(figure.get_figwidth() * 100)
-    return (
-        f'<img alt="{html.escape(alt)}" width="{width}" style="{CARD}" '
-        f'src="data:image/png;base64,{data}">'
-    )
-
-
-def publish(bundle: dict[str, Any]) -> None:
-    """Send one output in several formats: each front end takes the richest that it can show."""
-    from IPython import get_ipython
-
-    if get_ipython() is None:
-        print(bundle["text/plain"])
-        return
-    from IPython.display import publish_display_data
-
-    # A string as `text/plain` of a raw bundle is shown as it is, without quotes.
-    publish_display_data(bundle)
+    """Draw the figure as an `<img>` on a white card, with its alt text."""
+    picture = io.BytesIO()
+    figure.savefig(picture, format="png", dpi=DPI, facecolor="white")
+    data = base64.b64encode(picture.getvalue()).decode("ascii")
+    width = round(figure.get_figwidth() * WIDTH_OF_AN_INCH)
+    return f'<img alt="{html.escape(alt)}" width="{width}" style="{CARD}" src="data:image/png;base64,{data}">'

@@ -355,10 +355,10 @@ predict.choice(
     "slope_formula",
     "Which formula gives the slope of the loss along w?",
     {
-        "a": "the mean of  2 (ŷ − y)",
-        "b": "the mean of  2 (ŷ − y) x",
-        "c": "the mean of  2 (y − ŷ) x",
-        "d": "the mean of  (ŷ − y)² x",
+        "a": "the mean of `2 (ŷ − y)`",
+        "b": "the mean of `(ŷ − y)² x`",
+        "c": "the mean of `2 (ŷ − y) x`",
+        "d": "the mean of `2 (y − ŷ) x`",
     },
 )
 
@@ -377,7 +377,7 @@ loss_down = mse(y, predict_line(X, 0.0 - h, 0.0))
 measured_slope = (loss_up - loss_down) / (2 * h)
 
 # %% reveal="slope_formula"
-values = {"a": -3.102, "b": -24.15, "c": 24.15, "d": 43.56}  # each formula at w = 0, b = 0
+values = {"a": -3.102, "b": 43.56, "c": -24.15, "d": 24.15}  # each formula at w = 0, b = 0
 nearest = min(values, key=lambda option: abs(values[option] - measured_slope))
 
 reveal(
@@ -385,9 +385,9 @@ reveal(
     nearest,
     why={
         "a": "It gives -3.102. It forgets that a nudge of w moves a point with a large x further.",
-        "b": "It gives -24.15, as measured. The residual says how wrong, x how much w matters.",
-        "c": "It gives 24.15: the right size, but the sign says uphill where it goes downhill.",
-        "d": "It gives 43.56. The square belongs to the loss; a slope has one power less.",
+        "b": "It gives 43.56. The square belongs to the loss; a slope has one power less.",
+        "c": "It gives -24.15, as measured. The residual says how wrong, x how much w matters.",
+        "d": "It gives 24.15: the right size, but the sign says uphill where it goes downhill.",
     },
     notes=f"Measured by nudging w at w = 0, b = 0: the slope of the loss is {measured_slope:.4g}.",
 )
@@ -570,13 +570,13 @@ predict.number(
     high=10,
 )
 
-# %% predict="exactly_true" points=0.75 example="a" sure=65
+# %% predict="exactly_true" points=0.75 example="b" sure=65
 predict.choice(
     "exactly_true",
     "Now let it run on, for thousands of epochs. Where does the line end?",
     {
-        "a": "At w = 1.5 and b = 2 exactly: the values that the data were made with.",
-        "b": "At another line close by, always the same one.",
+        "a": "At another line close by, always the same one.",
+        "b": "At w = 1.5 and b = 2 exactly: the values that the data were made with.",
         "c": "Nowhere: it keeps wandering around 1.5 and 2, because the data are noisy.",
         "d": "Nowhere: with every epoch it comes closer to 1.5 and 2, but never quite there.",
     },
@@ -666,9 +666,11 @@ expect(train, two_x, two_y, 0.1, 1, w=1.0, b=1.0).gives(
 history = train(X, y, 0.01, 100)
 
 # %% reveal="loss_curve"
+after_100 = mse(y, predict_line(X, history["w"][-1], history["b"][-1]))
+
 reveal(
     "loss_curve",
-    history["loss"],
+    [*history["loss"], after_100],  # at epochs 0, 1, ..., 100
     notes=(
         "Steep at first, because steep ground makes long steps, and flatter and flatter later. "
         f"It does not reach 0: the last loss is {history['loss'][-1]:.4g}, nearly all of it noise."
@@ -695,10 +697,10 @@ best = np.polyfit(X, y, 1)  # the least-squares line, found without any descent
 
 reveal(
     "exactly_true",
-    ("a" if at_truth else "b") if at_rest else ("d" if at_truth else "c"),
+    ("b" if at_truth else "a") if at_rest else ("d" if at_truth else "c"),
     why={
-        "a": "The line never sees 1.5 and 2, only a hundred noisy points.",
-        "b": "It comes to rest where the loss of these very points is lowest.",
+        "a": "It comes to rest where the loss of these very points is lowest.",
+        "b": "The line never sees 1.5 and 2, only a hundred noisy points.",
         "c": "The noise was drawn once and stands still now, and so does the bottom of the loss.",
         "d": "It comes closer and closer to a place, but the place is not 1.5 and 2.",
     },
