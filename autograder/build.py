@@ -20,7 +20,7 @@ from .manuscript import Manuscript, ManuscriptCell, read_manuscript
 from .points import points_of, points_problems
 from .problem import LessonError, Problem
 
-__all__ = ["Built", "build", "compose", "write_atomically"]
+__all__ = ["Built", "build", "build_to_file", "compose", "write_atomically"]
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -48,6 +48,11 @@ def build(course_dir: Path, name: str) -> Built:
     seconds = execute(notebook, manuscript.file.name, course_dir)
     notebook.metadata = nbformat.from_dict(METADATA)
     return Built(nbformat.writes(notebook, version=4) + "\n", seconds)
+
+
+def build_to_file(course_dir: Path, name: str) -> bool:
+    """Build lesson `name` into its folder; return whether that changed the notebook."""
+    return write_atomically(course_dir / "source" / name / f"{name}.ipynb", build(course_dir, name).text)
 
 
 def compose(manuscript: Manuscript, checks: Mapping[str, Check], package: str) -> NotebookNode:

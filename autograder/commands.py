@@ -13,7 +13,7 @@ import click
 from .lesson import lesson_names
 from .problem import LessonError, Problem
 
-__all__ = ["build"]
+__all__ = ["build", "release"]
 
 course_option = click.option(
     "--course-dir",
@@ -59,10 +59,33 @@ def chosen(course_dir: Path, lessons: tuple[str, ...]) -> list[str]:
 @telling
 def build(lessons: tuple[str, ...], course_dir: Path) -> None:
     """Make the solution notebooks of LESSONS (all of them, if none is named)."""
-    from .build import build, write_atomically
+    from .build import build_to_file
 
     for name in chosen(course_dir, lessons):
-        built = build(course_dir, name)
-        file = course_dir / "source" / name / f"{name}.ipynb"
-        changed = write_atomically(file, built.text)
-        click.echo(f"{file}: {'written' if changed else 'up to date'}")
+        changed = build_to_file(course_dir, name)
+        click.echo(f"source/{name}/{name}.ipynb: {'written' if changed else 'up to date'}")
+
+
+@click.command()
+@lessons_argument
+@course_option
+@telling
+def release(lessons: tuple[str, ...], course_dir: Path) -> None:
+    """Build LESSONS (all of them, if none is named), make the students' notebooks, and fill dist/student/.
+
+    The lessons are entered in gradebook.db; an instructor's grades in it stay as they are.
+    """
+    from .build import build_to_file
+    from .handout import hand_out
+    from .release import release
+
+    for name in chosen(course_dir, lessons):
+        build_to_file(course_dir, name)
+        released = release(course_dir, name)
+        state = "written" if released.changed else "up to date"
+        click.echo(f"{released.file.relative_to(course_dir.resolve())}: {state}, version {released.version}")
+        for note in released.notes:
+            click.echo(f"  ! {note}")
+    folder = course_dir / "dist" / "student"
+    files = hand_out(course_dir, folder)
+    click.echo(f"{folder}: {len(files)} files to hand out")

@@ -218,7 +218,7 @@ def _doubles(manuscript: Manuscript) -> Iterator[Problem]:
     code = [cell for cell in manuscript.cells if cell.kind == "code"]
     if not code or code[0].role != "setup":
         place = f"{manuscript.file.name}:1"
-        yield Problem(place, "the first code cell is not the setup", "begin with `# %% setup=true` and the two imports")
+        yield Problem(place, "the first code cell is not the setup", "begin with `# %% setup=true`")
 
 
 def _lonely(manuscript: Manuscript) -> Iterator[Problem]:
