@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from .card import notice_bundle
+from .figures import use_style
 from .frontend import attended, notebook_path, show_bundle
 from .question import Question
 from .record import Record, now, read_sure
@@ -81,6 +82,8 @@ def begin(lesson: str, folder: Path | str | None = None) -> None:
     if not isinstance(lesson, str) or not lesson.strip() or len(lesson) > 100:
         raise Refused(f"lesson is {str(lesson)[:60]!r}; it has to be a name such as 01-first-descent.")
     seen = attended()
+    if seen:
+        use_style()
     place = Path(folder) if folder is not None else Path.cwd() if seen else None
     _running[:] = [Session(lesson, Store(lesson, place, notebook_path), seen)]
 
