@@ -186,7 +186,7 @@ def draw_scatter():
     axis.legend()
     return figure, (
         "Scatter plot of the hundred points. They form a band about five units thick that rises "
-        "from y = -6 at x = -5 to y = 9 at x = 5, evenly on both sides of the dashed secret line."
+        "from about y = -5 at x = -5 to y = 9 at x = 5, on both sides of the dashed secret line."
     )
 
 
@@ -284,7 +284,7 @@ axis.legend()
 show(
     figure,
     "The hundred points and the flat line on the x axis. A thin vertical stroke joins each point "
-    "to the line; the strokes are short in the middle left and up to 9 long at the right.",
+    "to the line; the strokes are short around x = -1 and up to 10 long at the right edge.",
 )
 
 # %% [markdown]
@@ -355,10 +355,10 @@ predict.choice(
     "slope_formula",
     "Which formula gives the slope of the loss along w?",
     {
-        "a": "the mean of `2 (ŷ − y)`",
-        "b": "the mean of `(ŷ − y)² x`",
-        "c": "the mean of `2 (ŷ − y) x`",
-        "d": "the mean of `2 (y − ŷ) x`",
+        "a": "the mean of 2 (ŷ − y)",
+        "b": "the mean of (ŷ − y)² x",
+        "c": "the mean of 2 (ŷ − y) x",
+        "d": "the mean of 2 (y − ŷ) x",
     },
 )
 
@@ -854,10 +854,9 @@ plt.close("all")
 # %% locked="training_picture"
 show(
     plot_training(history, X, y, true_w, true_b),
-    "Three panels. Left: the loss falls from 22 to about 2, steeply at first. Middle: w reaches "
-    "its dashed true value within twenty epochs and stays slightly below it, b is still climbing "
-    "towards its own after a hundred. Right: the learned line lies close to the true one, a "
-    "little lower.",
+    "Three panels. Left: the loss falls from 22 to about 2, steeply at first. Middle: after twenty "
+    "epochs w is a little below its dashed true value and stays there; b is still climbing towards "
+    "its own after a hundred. Right: the learned line lies close to the true one, a little lower.",
 )
 
 # %% [markdown]
@@ -936,7 +935,7 @@ def draw_runs():
     axis.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
     return figure, (
         "Loss over 100 epochs on a logarithmic scale for five rates. 0.001 falls slowly and is at "
-        "about 5 at the end, 0.01 falls to 2, 0.1 falls within about twenty epochs. 0.12 rises "
+        "about 5 at the end, 0.01 falls to 2, 0.1 gets there within about ten epochs. 0.12 rises "
         "steadily, by a factor of ten every ten epochs or so, and 0.5 leaves the picture within "
         "the first five."
     )
@@ -951,7 +950,7 @@ reveal(
     },
     draw=draw_runs,
     notes=(
-        f"Last losses: {', '.join(f'{rate}: {losses[-1]:.3g}' for rate, losses in runs.items())}. "
+        f"Last losses: {', '.join(f'{rate}: {losses[-1]:.4g}' for rate, losses in runs.items())}. "
         "Between 0.1 and 0.12, two rates that look alike, runs the border."
     ),
 )
