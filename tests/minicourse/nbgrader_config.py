@@ -7,6 +7,10 @@ here = Path(__file__).resolve().parent
 if str(here) not in sys.path:
     sys.path.insert(0, str(here))
 
-from autograder.pipelines import configure  # noqa: E402
+try:
+    from autograder.pipelines import configure
+except ImportError as error:
+    # nbgrader would go on with its own settings, which hand the solutions to students
+    raise SystemExit(f"nbgrader_config.py: {error}. Install the course first: `make release`.") from None
 
 configure(get_config(), here)  # noqa: F821
