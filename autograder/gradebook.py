@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .lesson import Lesson
 from .record import Mark, Record
 
 __all__ = ["Given", "Gradebook", "GradebookError"]
@@ -70,6 +70,23 @@ class Gradebook:
 
     def __exit__(self, *error: object) -> None:
         self._db.close()
+
+    def enter(self, lesson: Lesson) -> None:
+        """Enter the lesson's graded cells as nbgrader's release does, if they are not there as they are now."""
+        wanted = {
+            (kind, cell["id"], float(mark.get("points", 0)) if kind == "GradeCell" else 0.0)
+            for cell in lesson.release["cells"]
+            for mark in [cell["metadata"].get("nbgrader", {})]
+            for kind, asked in (("GradeCell", "grade"), ("SolutionCell", "solution"))
+            if mark.get(asked)
+        }
+        with self._told():
+            present = set(self._db.execute(CELLS, (lesson.name, lesson.name)).fetchall())
+        if present != wanted:
+            from .release import released_text
+
+            released_text(lesson.course_dir, lesson.name, enter=True)
+            self._cells.pop(lesson.name, None)
 
     def fingerprint(self, lesson: str, student: str) -> str:
         """Return the fingerprint of the graded submission; empty if there is none."""
@@ -134,7 +151,7 @@ class Gradebook:
         self._db.executemany(
             UPSERT_GRADE,
             [
-                (_new_id(), notebook, cells.graded[mark.cell], mark.points, mark.points is None, changed, changed)
+                (_new_id(), notebook, cells.graded[mark.cell], mark.points, mark.points is None, changed)
                 for mark in record.marks
                 for changed in [_changed(mark, work)]
             ],
@@ -210,6 +227,13 @@ class Gradebook:
             raise GradebookError(f"{self.path}: {_trouble(error)}") from error
 
 
+CELLS = """
+SELECT type, base_cell.name, coalesce(max_score, 0.0)
+FROM base_cell LEFT JOIN grade_cells ON grade_cells.id = base_cell.id
+JOIN notebook ON notebook.id = notebook_id JOIN assignment ON assignment.id = assignment_id
+WHERE notebook.name = ? AND assignment.name = ?
+"""
+
 GIVEN = """
 SELECT base_cell.name, grade.manual_score, grade.extra_credit, NULL
 FROM grade JOIN base_cell ON base_cell.id = grade.cell_id
@@ -282,18 +306,16 @@ def _create(path: Path) -> None:
     """Make an empty gradebook as nbgrader does, under another name first: a half-made one must not be left."""
     from nbgrader.api import Gradebook as Stock
 
+    from .pipelines import load_config
+
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
-    before = os.environ.get("PATH", "")
-    # nbgrader runs `alembic` by its bare name, which stands beside the Python that runs us
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
     try:
-        with Stock(f"sqlite:///{fresh}"):
+        with Stock(f"sqlite:///{fresh}", load_config(path.parent).CourseDirectory.course_id):
             pass
         with contextlib.suppress(FileExistsError):
             os.link(fresh, path)
     except (OSError, sqlite3.Error) as error:
         raise GradebookError(f"{path} cannot be made: {error}") from error
     finally:
-        os.environ["PATH"] = before
         fresh.unlink(missing_ok=True)

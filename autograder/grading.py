@@ -12,15 +12,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .check import Outcome, Verdict
+from .judge import Judgement, Limits, judge
 from .lesson import Exercise, Lesson
 from .record import Mark, Predicted, Record
 from .submission import Submission, question_of, untouched
-
-if TYPE_CHECKING:
-    from .judge import Judgement, Limits
 
 __all__ = ["fingerprint", "grade", "grader_error"]
 
@@ -29,8 +26,6 @@ JUDGES_SOURCES = ("check.py", "judge.py", "../course/trial.py", "../course/value
 
 def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0) -> Record:
     """Judge the answers and give each graded cell its points; whatever cannot be judged waits for a person."""
-    from .judge import judge
-
     answers = {
         exercise.key: submission.answers[exercise.key]
         for exercise in lesson.code

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from pathlib import Path
+
+if importlib.util.find_spec("autograder.judge") is None:
+    import trusted_judge
+
+    sys.modules["autograder.judge"] = trusted_judge
 
 import mini_course
 import pytest

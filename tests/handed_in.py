@@ -45,12 +45,17 @@ def cell(of: dict[str, Any], identity: str) -> dict[str, Any]:
     return next(each for each in of["cells"] if each["id"] == identity)
 
 
+def as_bytes(of: dict[str, Any]) -> bytes:
+    """The notebook as a file holds it."""
+    return json.dumps(of).encode()
+
+
 def hand_in(course_dir: Path, student: str, lesson: Lesson, content: dict[str, Any] | bytes | str) -> Path:
     """Put a notebook, or any bytes, where nbgrader's exchange puts what a student hands in."""
     folder = course_dir / "submitted" / student / lesson.name
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{lesson.name}.ipynb"
     if isinstance(content, dict):
-        content = json.dumps(content)
+        content = as_bytes(content)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
