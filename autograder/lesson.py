@@ -22,6 +22,7 @@ __all__ = ["Exercise", "Lesson", "Prediction", "checks_of", "lesson_names", "mod
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+TEXT_STUB = "*Write your answer here, in place of this line.*"  # what a release shows in place of a text
 OURS = "first_descent"  # the key of our own metadata in a released notebook
 
 Json = dict[str, Any]

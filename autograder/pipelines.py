@@ -29,10 +29,9 @@ from nbgrader.preprocessors import (
 from traitlets.config import Config, PyFileConfigLoader
 
 from . import stages
+from .lesson import TEXT_STUB
 
-__all__ = ["AUTOGRADE", "FEEDBACK", "RELEASE", "SANITIZE", "TEXT_STUB", "configure", "load_config"]
-
-TEXT_STUB = "*Write your answer here, in place of this line.*"
+__all__ = ["AUTOGRADE", "FEEDBACK", "RELEASE", "SANITIZE", "configure", "load_config"]
 
 RELEASE = [
     LockCells,
