@@ -13,7 +13,7 @@ import click
 from .lesson import lesson_names
 from .problem import LessonError, Problem
 
-__all__ = ["build", "release"]
+__all__ = ["build", "release", "verify"]
 
 course_option = click.option(
     "--course-dir",
@@ -89,3 +89,30 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
     folder = course_dir / "dist" / "student"
     files = hand_out(course_dir, folder)
     click.echo(f"{folder}: {len(files)} files to hand out")
+
+
+@click.command()
+@lessons_argument
+@course_option
+@telling
+def verify(lessons: tuple[str, ...], course_dir: Path) -> None:
+    """Prove LESSONS (all of them, if none is named): scores, diagnoses, hints, alt text, leaks, freshness.
+
+    Ends with exit code 1 if anything does not hold.
+    """
+    from rich.console import Console
+
+    from .verify import as_table, verify
+
+    console = Console()
+    with console.status("proving") as status:
+        findings = verify(
+            course_dir, chosen(course_dir, lessons), lambda lesson, proof: status.update(f"{lesson}: {proof}")
+        )
+    problems = dict.fromkeys(problem for finding in findings for problem in finding.problems)
+    tell(problems)
+    console.print(as_table(findings))
+    if not findings:
+        click.echo("there is no lesson in source/", err=True)
+    if problems or not findings:
+        sys.exit(1)

@@ -1,0 +1,89 @@
+"""Look through what students get for anything that only an instructor may see."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .lesson import BEGIN_SOLUTION, END_SOLUTION
+from .manuscript import Manuscript
+from .problem import Problem
+
+__all__ = ["MARKS", "leaks_in_notebook", "leaks_in_text", "secret_lines"]
+
+# what no file for students holds, whatever the lesson
+MARKS = re.compile(
+    r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|\bfrom (autograder|checks)\b|\bimport autograder\b"
+    r"|\bcheck_\w+\(\w+.*points=|\bjupytext\b|^\W*Marking:",
+    re.MULTILINE,
+)
+SHORTEST = 16  # characters; below that a line such as `return total` says nothing
+
+
+def secret_lines(manuscript: Manuscript) -> dict[str, str]:
+    """Each telling line of the solutions and of the marking schemes, with the key of its exercise.
+
+    A line that stands in one of our visible cells as well is no secret.
+    """
+    told = {line for cell in manuscript.cells if cell.role in ("locked", "test") for line in _lines(cell.source)}
+    secrets: dict[str, str] = {}
+    for cell in manuscript.cells:
+        if cell.role in ("answer", "written"):
+            outside, inside = _split(cell.source)
+            told_here = told | set(outside)
+            secrets |= {line: cell.name for line in inside if line not in told_here and len(line) >= SHORTEST}
+    return secrets
+
+
+def _lines(source: str) -> list[str]:
+    return [line.strip() for line in source.splitlines()]
+
+
+def _split(source: str) -> tuple[list[str], list[str]]:
+    """The lines outside and inside the solution regions."""
+    places: tuple[list[str], list[str]] = ([], [])
+    within = False
+    for line in _lines(source):
+        if line in (BEGIN_SOLUTION, END_SOLUTION):
+            within = line == BEGIN_SOLUTION
+        else:
+            places[within].append(line)
+    return places
+
+
+def leaks_in_text(text: str, secrets: dict[str, str], place: str) -> Iterator[Problem]:
+    """The marks and secret lines in one text."""
+    if found := MARKS.search(text):
+        yield Problem(
+            place, f"it holds {found[0].strip()!r}", "run `autograder release` again; keep it inside the markers"
+        )
+    for line in dict.fromkeys(_lines(text)):
+        if line in secrets:
+            yield Problem(
+                place,
+                f"a line of the solution of {secrets[line]}: {line}",
+                "take the line out, or say it otherwise",
+            )
+
+
+def leaks_in_notebook(file: Path, secrets: dict[str, str]) -> Iterator[Problem]:
+    """The leaks in each cell of a notebook, in its outputs and in its metadata."""
+    notebook = json.loads(file.read_text(encoding="utf-8"))
+    if "jupytext" in notebook["metadata"]:
+        yield Problem(file.name, "jupytext pairs it with its source", "run `autograder release` again")
+    for cell in notebook["cells"]:
+        place = f"{file.name} ({cell['id']})"
+        yield from leaks_in_text("".join(cell["source"]), secrets, place)
+        if cell.get("outputs"):
+            yield Problem(place, "it has outputs, which can hold an answer", "run `autograder release` again")
+
+
+def leaks_in_files(files: Iterable[Path], secrets: dict[str, str]) -> Iterator[Problem]:
+    """The leaks in notebooks and other text files."""
+    for file in files:
+        if file.suffix == ".ipynb":
+            yield from leaks_in_notebook(file, secrets)
+        else:
+            yield from leaks_in_text(file.read_text(encoding="utf-8", errors="replace"), secrets, str(file))
