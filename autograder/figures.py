@@ -6,8 +6,8 @@ indexing and `len` alone, once; everything after that works on the `Picture`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -66,6 +66,11 @@ class Panel:
     lines: tuple[Line, ...]
     points: tuple[Points, ...]
 
+    def __str__(self) -> str:
+        marks = sum(points.x.size for points in self.points)
+        counts = [(len(self.lines), "line"), (marks, "point")]
+        return " and ".join(f"{count} {name}{'s' * (count > 1)}" for count, name in counts if count)
+
     @property
     def is_labelled(self) -> bool:
         """Both axes say what they show."""
@@ -78,11 +83,15 @@ class Panel:
 
     def has_curve(self, heights: ArrayLike) -> bool:
         """Say whether these values are drawn, all of them and in this order, over any x."""
-        return any(_equal(drawn.y, heights) for drawn in (*self.lines, *self.points))
+        return any(_equal(drawn.y, heights) for drawn in self._drawn)
 
     def has_sideways(self, values: ArrayLike) -> bool:
         """Say whether these values are drawn along the x axis, as `plot(values, ...)` would."""
-        return any(_equal(drawn.x, values) for drawn in (*self.lines, *self.points))
+        return any(_equal(drawn.x, values) for drawn in self._drawn)
+
+    @property
+    def _drawn(self) -> tuple[Line | Points, ...]:
+        return (*self.lines, *self.points)
 
     def has_points(self, x: Numbers, y: Numbers) -> bool:
         """Say whether every (x, y) is marked, in any order, by one call or by many."""
@@ -91,6 +100,18 @@ class Panel:
         drawn = np.concatenate([np.column_stack([points.x, points.y]) for points in self.points])
         near = np.isclose(drawn[:, None, :], np.column_stack([x, y])[None, :, :], RTOL, ATOL).all(axis=2)
         return bool(near.any(axis=0).all())
+
+    def shows_same(self, other: Panel) -> bool:
+        """Say whether the other panel has the same curves and points."""
+        mine, theirs = self._drawn, other._drawn
+        return len(mine) == len(theirs) and all(
+            _equal(one.x, two.x) and _equal(one.y, two.y) for one, two in zip(mine, theirs, strict=True)
+        )
+
+    def joins(self, x: Numbers, y: Numbers) -> bool:
+        """Say whether every (x, y) is the vertex of a line, as `plot(x, y)` without a marker makes it."""
+        vertices = tuple(Points(line.x, line.y) for line in self.lines)
+        return replace(self, points=vertices).has_points(x, y)
 
     def levels(self, height: float) -> list[Line]:
         """Give the horizontal lines at this height."""
@@ -111,8 +132,14 @@ class Picture:
         drawn = [panel for panel in self.panels if not panel.is_empty]
         if not drawn:
             return "a figure with nothing drawn"
-        parts = [_count(panel.lines, "line") + " and " + _count(panel.points, "set of points") for panel in drawn]
-        return f"a figure with {_count(drawn, 'panel')}: " + "; ".join(parts)
+        count = "1 panel" if len(drawn) == 1 else f"{len(drawn)} panels"
+        return f"a figure with {count}: " + "; ".join(map(str, drawn))
+
+    def equals(self, other: Picture | None) -> bool:
+        """Say whether the other picture has the same curves and points on the same panels."""
+        if other is None or len(other.panels) != len(self.panels):
+            return False
+        return all(one.shows_same(two) for one, two in zip(self.panels, other.panels, strict=True))
 
     def find(self, *curves: ArrayLike) -> Panel | None:
         """Give the first panel on which all these curves are drawn."""
@@ -217,10 +244,3 @@ def _first(labels: Iterator[Any]) -> str:
 def _equal(drawn: Numbers, values: ArrayLike) -> bool:
     wanted = np.asarray(values, dtype=np.float64)
     return drawn.shape == wanted.shape and bool(np.isclose(drawn, wanted, RTOL, ATOL, equal_nan=True).all())
-
-
-def _count(things: Sequence[Any], name: str) -> str:
-    if not things:
-        return f"no {name}"
-    plural = name.replace("set of", "sets of") if name.startswith("set") else f"{name}s"
-    return f"{len(things)} {name if len(things) == 1 else plural}"

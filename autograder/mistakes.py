@@ -16,9 +16,9 @@ from course.value import difference
 
 __all__ = [
     "CHANGED",
-    "Test",
     "NOTHING",
     "OVERFLOW",
+    "Test",
     "away_from_zero",
     "changed",
     "has_items",
@@ -26,6 +26,7 @@ __all__ = [
     "mixtures",
     "nothing",
     "raised",
+    "readable",
 ]
 
 Test = Callable[[Call], bool]
@@ -64,7 +65,12 @@ def mixtures(right: Sequence[float], wrong: Sequence[float]) -> list[tuple[float
 
 def away_from_zero(rng: np.random.Generator) -> float:
     """Draw a parameter in which no mistake can hide: of either sign, and neither 0 nor 1."""
-    return float(rng.choice([-1, 1]) * rng.choice([rng.uniform(0.4, 0.8), rng.uniform(1.3, 2.6)]))
+    return readable(rng.choice([-1, 1]) * rng.choice([rng.uniform(0.4, 0.8), rng.uniform(1.3, 2.6)]))
+
+
+def readable(number: float) -> float:
+    """Round to three significant digits, so that a message shows what was passed in as it is."""
+    return float(f"{number:.3g}")
 
 
 def has_items(count: int) -> Callable[[Any], bool]:

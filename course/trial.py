@@ -92,7 +92,7 @@ class Call:
     ) -> Finding:
         """Find out whether the call returned `expected` (see `difference`) and left its arguments alone.
 
-        A mistake is a value, compared as `expected` is, or a test of the call, such as `lambda call: call.changed`.
+        A mistake is a value, compared as `expected` is, or a test of the call: `lambda call: call.changed`.
         """
         reason = "" if self.error is not None else difference(self.value, expected, rtol, atol)
         ok = self.error is None and not reason and not self.changed

@@ -124,7 +124,7 @@ def _show(value: Any) -> str:
         count = f" ({len(value)} items)" if len(value) > 5 else ""
         return (f"[{items}]" if isinstance(value, list) else f"({items})") + count
     if isinstance(value, dict):
-        shown = [f"{key!r}: {_show(item)}" for key, item in list(value.items())[:5]]
+        shown = [f"{_show(key)}: {_show(item)}" for key, item in list(value.items())[:5]]
         return "{" + ", ".join(shown) + (", …" if len(value) > 5 else "") + "}"
     if isinstance(value, np.random.Generator):
         return "rng"

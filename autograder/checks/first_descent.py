@@ -1,4 +1,4 @@
-"""The hidden checks of lesson 1, with the mistakes that they recognise.
+"""The hidden checks of lesson 1, with the mistakes that they recognise; the longer ones stand in three neighbours.
 
 Gradients are judged against central differences, runs against a recurrence in the moments of the data and
 against least squares. Every input is drawn anew at each check.
@@ -12,7 +12,10 @@ from typing import Any
 import numpy as np
 
 from autograder.check import Call, Finding, check, generator
-from autograder.line_data import LineData
+from autograder.checks.line_data import LineData
+from autograder.checks.line_sample import check_make_line_data
+from autograder.checks.training_figure import check_plot_training
+from autograder.checks.training_runs import check_sweep, check_train
 from autograder.mistakes import (
     CHANGED,
     NOTHING,
@@ -25,12 +28,15 @@ from autograder.mistakes import (
     mixtures,
     nothing,
     raised,
+    readable,
 )
 from course.value import difference
 
 __all__ = [
     "check_gradients",
+    "check_make_line_data",
     "check_mse",
+    "check_plot_training",
     "check_predict_line",
     "check_sweep",
     "check_train",
@@ -85,8 +91,8 @@ def check_predict_line(predict_line: Any) -> Iterator[Finding]:
     halved="Your loss is half of what is asked: this lesson's loss carries no extra factor.",
     rooted="Your loss is in the units of y: it is asked in squared units, so one operation is too many.",
     not_squared="Residuals of opposite sign cancel each other: what keeps them from doing so is missing.",
-    squared_after_mean="The order of two operations is exchanged: residuals of opposite sign still cancel each other.",
-    spread_of_residuals="A line that is too high everywhere by 3 gets a loss of 0: you measure the residuals' spread.",
+    squared_after_mean="Two operations are in the wrong order: residuals of opposite sign still cancel out.",
+    spread_of_residuals="A line that is 3 too high everywhere gets a loss of 0: you measure their spread.",
     divided_by_less_than_n="The total is divided by a number that is not the number of samples.",
     one_per_sample="You hand back one number for each sample: a loss is a single number for all of them.",
     overflow_raises=OVERFLOW,
@@ -136,9 +142,9 @@ def _mse_finding(mse: Any, rng: np.random.Generator, n: int) -> Finding:
 @check(
     returns_nothing=NOTHING,
     changes_argument=CHANGED,
-    sign_flipped="A derivative of yours is negative where the loss rises: follow the sign of the residual through.",
+    sign_flipped="A derivative is negative where the loss rises: follow the sign of the residual through.",
     factor_2_missing="A derivative is half of the slope that is measured: the exponent leaves something behind.",
-    sum_instead_of_mean="Your derivatives grow with the number of samples: the loss is a mean, and so is its slope.",
+    sum_instead_of_mean="Your derivatives grow with the number of samples: the loss is a mean, so is its slope.",
     x_missing="Your two derivatives are the same number: what does w multiply in the prediction?",
     x_in_db="Your two derivatives are the same number: what does b multiply in the prediction?",
     swapped="Both numbers are right, but in the other order: dw is asked first, then db.",
@@ -197,8 +203,8 @@ def _gradient_findings(gradients: Any, rng: np.random.Generator, n: int) -> Iter
     loss_first="The three results are right, but in another order than asked.",
     no_step="The parameters come back as they went in: the step itself is missing.",
     step_uphill="The step leads up the slope: after a small step the loss has to be smaller.",
-    w_updated_first="The derivative for b was taken at a point you had half left: both belong to the same old (w, b).",
-    b_updated_first="The derivative for w was taken at a point you had half left: both belong to the same old (w, b).",
+    w_updated_first="b's derivative was taken at a point you had half left: both belong to the same old (w, b).",
+    b_updated_first="w's derivative was taken at a point you had half left: both belong to the same old (w, b).",
     rate_forgotten_on_b="At ten times the rate your b moves as far as before: look at what scales its step.",
     rate_forgotten="At ten times the rate your w moves as far as before: look at what scales its step.",
     gradients_returned="You hand back the slopes, or the steps: the new parameters themselves are asked.",
@@ -218,7 +224,7 @@ def check_train_step(train_step: Any) -> Iterator[Finding]:
 
 def _step_findings(train_step: Any, rng: np.random.Generator, n: int) -> Iterator[Finding]:
     data, w, b = LineData.drawn(rng, n), away_from_zero(rng), away_from_zero(rng)
-    rate = float(rng.uniform(0.2, 0.6)) * data.largest_rate()
+    rate = readable(rng.uniform(0.2, 0.6) * data.largest_rate())
     dw, db = data.slopes(w, b)
     new_w, new_b = w - rate * dw, b - rate * db
     loss = data.loss(w, b)

@@ -51,17 +51,20 @@ class LineData:
         design = np.column_stack([self.X, np.ones_like(self.X)])
         return np.asarray(np.linalg.lstsq(design, self.y, rcond=None)[0])
 
-    def descend(self, rate: float, epochs: int, w: float = 0.0, b: float = 0.0) -> Run:
-        """Follow gradient descent by its recurrence in the moments of the data."""
+    def descend(self, rate: float, epochs: int, w: float = 0.0, b: float = 0.0, *, w_first: bool = False) -> Run:
+        """Follow gradient descent by its recurrence in the moments of the data.
+
+        `w_first` makes the well-known mistake: the step in b is taken where the step in w has led.
+        """
         mean_x, mean_y = self.X.mean(), self.y.mean()
         mean_xx, mean_xy = (self.X * self.X).mean(), (self.X * self.y).mean()
         run = Run([], [], [], (w, b))
         with np.errstate(all="ignore"):
             for _ in range(epochs):
                 run.loss.append(self.loss(w, b))
-                step_w = 2 * (mean_xx * w + mean_x * b - mean_xy)
-                step_b = 2 * (mean_x * w + b - mean_y)
-                w, b = float(w - rate * step_w), float(b - rate * step_b)
+                new_w = float(w - rate * 2 * (mean_xx * w + mean_x * b - mean_xy))
+                step_b = 2 * (mean_x * (new_w if w_first else w) + b - mean_y)
+                w, b = new_w, float(b - rate * step_b)
                 run.w.append(w)
                 run.b.append(b)
         return run

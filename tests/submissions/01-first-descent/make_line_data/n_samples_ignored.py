@@ -1,0 +1,3 @@
+def make_line_data(n_samples, w, b, noise_std, rng):
+    X = rng.uniform(-5, 5, 100)
+    return X, w * X + b + rng.normal(0, noise_std, 100)

@@ -1,0 +1,3 @@
+def make_line_data(n_samples, w, b, noise_std, rng):
+    X = rng.uniform(-5, 5, n_samples)
+    return X, w * X + b + rng.uniform(-noise_std, noise_std, n_samples)

@@ -1,0 +1,2 @@
+def sweep(X, y, learning_rates, n_epochs):
+    return {rate: train(X, y, rate, n_epochs) for rate in learning_rates}

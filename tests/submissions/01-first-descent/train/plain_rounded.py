@@ -1,0 +1,8 @@
+def train(X, y, learning_rate, n_epochs, w=0.0, b=0.0):
+    history = {"loss": [], "w": [], "b": []}
+    for _ in range(n_epochs):
+        w, b, loss = train_step(X, y, w, b, learning_rate)
+        history["loss"].append(round(float(loss), 4))
+        history["w"].append(round(float(w), 4))
+        history["b"].append(round(float(b), 4))
+    return history
