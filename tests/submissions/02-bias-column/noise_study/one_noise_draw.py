@@ -1,0 +1,11 @@
+def noise_study(noise_stds, rng):
+    x = rng.uniform(0, 10, 100)
+    X_b = add_bias_column(x)
+    noise = rng.standard_normal(100)
+    results = {}
+    for std in noise_stds:
+        y = 3 * x + 2 + std * noise
+        w = fit_closed_form(X_b, y)
+        mse = np.mean((X_b @ w - y) ** 2)
+        results[std] = (w[0], w[1], mse)
+    return results
