@@ -23,7 +23,9 @@ def descent_path(A: Array, y: Array, rate: float, steps: int, start: Array | Non
     curvatures, directions = np.linalg.eigh(2 / len(y) * A.T @ A)
     with np.errstate(over="ignore", invalid="ignore"):
         factors = (1 - rate * curvatures) ** np.arange(steps + 1)[:, None]
-        return bottom + (factors * (directions.T @ (begin - bottom))) @ directions.T
+        path = bottom + (factors * (directions.T @ (begin - bottom))) @ directions.T
+    path[0] = begin  # to the last bit, where the sum above rounds
+    return path
 
 
 def squared_loss(A: Array, y: Array, thetas: Array) -> Array:

@@ -170,7 +170,12 @@ def _loss_picture(descent: Descent) -> tuple[Any, Any]:
         x=np.arange(last + 1), y=descent.losses, scales=scales, colors=[PALETTE["grey"]], stroke_width=1.5
     )
     dot = bq.Scatter(
-        x=[0], y=descent.losses[:1], scales=scales, colors=[PALETTE["vermilion"]], marker="diamond", default_size=140
+        x=[0],
+        y=descent.losses[:1],
+        scales=scales,
+        colors=[PALETTE["vermilion"]],
+        marker="diamond",
+        default_size=140,
     )
     return _card([curve, dot], scales, "epoch", "loss (mean squared error)", 380), dot
 
@@ -178,13 +183,14 @@ def _loss_picture(descent: Descent) -> tuple[Any, Any]:
 def _card(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, width: int) -> Any:
     import bqplot as bq
 
-    axes = [
-        bq.Axis(scale=scales["x"], label=xlabel, grid_color="#E4E4E4", num_ticks=6),
-        bq.Axis(scale=scales["y"], label=ylabel, grid_color="#E4E4E4", num_ticks=6, orientation="vertical"),
-    ]
+    across, up = (
+        bq.Axis(scale=scales[name], label=label, grid_color="#E4E4E4", num_ticks=6)
+        for name, label in (("x", xlabel), ("y", ylabel))
+    )
+    up.orientation = "vertical"  # as an argument it warns from bqplot 0.13 on
     figure = bq.Figure(
         marks=marks,
-        axes=axes,
+        axes=[across, up],
         fig_margin={"top": 14, "bottom": 46, "left": 56, "right": 14},
         background_style={"fill": "white"},
         animation_duration=0,

@@ -26,8 +26,8 @@ RULES = (
 
 # The whole text is selected by one click, for front ends that take the button's script away.
 PRE = (
-    "white-space: pre-wrap; user-select: all; max-height: 22em; overflow: auto; padding: 10px 12px; margin: 6px 0; "
-    "border: 1px solid var(--jp-border-color1, #8a8a8a); border-radius: 4px; color: inherit; "
+    "white-space: pre-wrap; user-select: all; max-height: 22em; overflow: auto; padding: 10px 12px; "
+    "margin: 6px 0; border: 1px solid var(--jp-border-color1, #8a8a8a); border-radius: 4px; color: inherit; "
     "background: transparent; font-size: 13px; line-height: 1.45;"
 )
 BUTTON = (
@@ -37,7 +37,8 @@ BUTTON = (
 # Without https or localhost a browser has no clipboard; the older command copies what is selected.
 COPY = (
     "const b = this, p = b.parentElement.parentElement.querySelector('pre'), s = getSelection(); "
-    "const done = () => { b.textContent = 'Copied'; setTimeout(() => { b.textContent = 'Copy the prompt'; }, 2000); }; "
+    "const say = (words) => { b.textContent = words; }; "
+    "const done = () => { say('Copied'); setTimeout(() => say('Copy the prompt'), 2000); }; "
     "const old = () => { s.selectAllChildren(p); document.execCommand('copy'); done(); }; "
     "navigator.clipboard ? navigator.clipboard.writeText(p.textContent).then(done, old) : old();"
 )
@@ -68,9 +69,7 @@ def tutor_prompt(topic: str, goals: Sequence[str], try_it: Sequence[str]) -> str
             "Experiments that I can run in my notebook; pick one when it fits, and let me predict before I run it:"
         ),
         _listed(try_it),
-        _wrapped(
-            "Begin by asking which of the goals I feel least sure about, and what I would say about it now."
-        ),
+        _wrapped("Begin by asking which of the goals I feel least sure about, and what I would say about it now."),
     ]
     return "\n\n".join(parts)
 

@@ -1,0 +1,55 @@
+"""The exact descent against a descent step by step, with slopes that are measured instead of derived."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from course._compute import descent_path, line_matrix, squared_loss
+
+
+def measured_slope(A, y, theta, h=1e-4):
+    nudges = h * np.eye(len(theta))
+    return (squared_loss(A, y, theta + nudges) - squared_loss(A, y, theta - nudges)) / (2 * h)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_each_step_follows_the_measured_slope(columns):
+    rng = np.random.default_rng(columns)
+    A, y, start = rng.normal(size=(12, columns)), rng.normal(size=12), rng.normal(size=columns)
+    path = descent_path(A, y, 0.07, 6, start)
+    assert path.shape == (7, columns)
+    np.testing.assert_allclose(path[0], start, rtol=1e-9)
+    for before, after in pairwise(path):
+        np.testing.assert_allclose(after, before - 0.07 * measured_slope(A, y, before), rtol=1e-6, atol=1e-9)
+
+
+def test_a_direction_without_curvature_is_left_alone():
+    A, y = np.array([[1.0, 1.0], [2.0, 2.0]]), np.array([1.0, 2.0])
+    path = descent_path(A, y, 0.05, 500, np.array([3.0, -3.0]))
+    np.testing.assert_allclose(path[-1], [3.5, -2.5], atol=1e-9)
+
+
+def test_divergence_is_an_answer():
+    A, y = line_matrix(np.array([1.0, 100.0])), np.array([1.0, 2.0])
+    path = descent_path(A, y, 10.0, 400)
+    assert not np.isfinite(path[-1]).all()
+    assert not np.isfinite(squared_loss(A, y, path)[-1])
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "rate", "steps", "named"),
+    [
+        ([], [], 0.1, 5, "y is empty"),
+        ([1.0, 2.0], [1.0], 0.1, 5, "X has 2 values and y has 1"),
+        ([1.0], [1.0], 0.0, 5, "rate is 0.0"),
+        ([1.0], [1.0], float("nan"), 5, "rate is nan"),
+        ([1.0], [1.0], float("inf"), 5, "rate is inf"),
+        ([1.0], [1.0], 0.1, -1, "steps is -1"),
+    ],
+)
+def test_bad_input_is_refused_by_name(X, y, rate, steps, named):
+    with pytest.raises(ValueError, match=named):
+        descent_path(line_matrix(np.array(X)), np.array(y), rate, steps)
