@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 
@@ -27,3 +28,29 @@ def mini_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def mini(mini_master: Path) -> Lesson:
     """Its lesson."""
     return Lesson.load(mini_master, mini_course.NAME)
+
+
+@pytest.fixture(scope="session")
+def built_minicourse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature course, executed and released as an author does it; nothing may change it."""
+    from autograder.build import build_to_file
+    from autograder.release import release
+
+    course = tmp_path_factory.mktemp("built") / "mini"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(Path(__file__).parent / "minicourse", course, ignore=ignored)
+    build_to_file(course, mini_course.NAME)
+    release(course, mini_course.NAME)
+    return course
+
+
+@pytest.fixture
+def minicourse(built_minicourse: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test to change."""
+    return Path(shutil.copytree(built_minicourse, tmp_path / "mini"))
+
+
+@pytest.fixture(scope="session")
+def mini_lesson(built_minicourse: Path) -> Lesson:
+    """Its lesson."""
+    return Lesson.load(built_minicourse, mini_course.NAME)
