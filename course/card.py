@@ -22,6 +22,7 @@ TEXT = "var(--jp-content-font-color1, inherit)"
 SOFT = "var(--jp-content-font-color2, inherit)"
 RULE = "var(--jp-border-color1, #8a8a8a)"
 BLUE = "var(--jp-brand-color1, #3b82c4)"
+SKETCH = "#D55E00"  # vermilion wherever a student's sketch is drawn; readable on white and on black
 AMBER = "var(--jp-warn-color1, #c77700)"
 
 
@@ -43,13 +44,11 @@ def card(title: str, paragraphs: Sequence[str], colour: str = BLUE, label: str =
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Lay out cells (HTML already) as a table with a head; the first cell of a row is its header."""
-    style = (
-        f'style="text-align: left; vertical-align: top; padding: 4px 18px 4px 0; border-bottom: 1px solid {RULE};"'
-    )
-    top = "".join(f'<th scope="col" {style}>{cell}</th>' for cell in head)
+    look = f"text-align: left; vertical-align: top; padding: 4px 18px 4px 0; border-bottom: 1px solid {RULE};"
+    top = "".join(f'<th scope="col" style="{look}">{cell}</th>' for cell in head)
     lines = "".join(
-        f'<tr><th scope="row" {style}>{row[0]}</th>'
-        + "".join(f"<td {style}>{cell}</td>" for cell in row[1:])
+        f'<tr><th scope="row" style="{look} font-weight: normal;">{row[0]}</th>'
+        + "".join(f'<td style="{look}">{cell}</td>' for cell in row[1:])
         + "</tr>"
         for row in rows
     )
@@ -120,6 +119,6 @@ def sketch(question: Curve, value: Sequence[float]) -> str:
         f'<svg role="img" aria-label="{escape(question.say(value))}" viewBox="0 0 {width} {height}" '
         f'style="width: 100%; max-width: {width}px; display: block;">'
         f'<path d="M{left},8 V{height - bottom} H{width - 8}" fill="none" stroke="currentColor" opacity="0.5"/>'
-        f'<polyline points="{points}" fill="none" stroke="{BLUE}" style="stroke: {BLUE};" stroke-width="2.5"/>'
+        f'<polyline points="{points}" fill="none" stroke="{SKETCH}" stroke-width="2.5"/>'
         f"{labels}</svg>"
     )

@@ -79,24 +79,17 @@ def _overlay(question: Curve, value: Sequence[float] | None, true: Any, sentence
 
     figure = Figure(figsize=(6.4, 3.8), layout="constrained")
     axes = figure.add_subplot()
+    axes.spines[["top", "right"]].set_visible(False)
     axes.plot(question.grid(true.size), true, color=PALETTE["blue"], linewidth=2.4, label="what happened")
+    said = "the true curve solid"
     if value is not None:
         x = question.grid(FINE)
-        own = question.at(value, x)
-        axes.plot(
-            x, own, color=PALETTE["vermilion"], linestyle=(0, (5, 2)), linewidth=2.2, label="your prediction"
-        )
-        if true.size > 1:
-            axes.fill_between(
-                x, own, question.at(_on_axis(question, true), x), color="#8A8A8A", alpha=0.18, label="gap"
-            )
+        own, shown = question.at(value, x), question.at(_on_axis(question, true), x)
+        axes.plot(x, own, color=PALETTE["vermilion"], linestyle="--", linewidth=2.2, label="your prediction")
+        axes.fill_between(x, own, shown, color=PALETTE["grey"], alpha=0.2, linewidth=0, label="gap")
+        said = "your sketch dashed, the true curve solid"
     axes.set_xscale("log" if question.log_x else "linear")
     axes.set_yscale("log" if question.log_y else "linear")
     axes.set(xlabel=question.xlabel, ylabel=question.ylabel, xlim=question.x, ylim=question.y)
-    axes.legend()
-    return (
-        figure,
-        f"{question.ylabel} over {question.xlabel}, the true curve solid. {sentence}"
-        if value is None
-        else (f"{question.ylabel} over {question.xlabel}: your sketch dashed, the true curve solid. {sentence}"),
-    )
+    axes.legend(frameon=False)
+    return figure, f"{question.ylabel} over {question.xlabel}: {said}. {sentence}"

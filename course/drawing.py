@@ -9,13 +9,13 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
+from .card import SKETCH
 from .question import Curve
 
 __all__ = ["SAMPLES", "CurveEntry", "complete"]
 
 SAMPLES = 61  # positions at which a drawn curve is read
 COVERED = 0.9  # of the axis that has to be drawn
-COLOUR = "#D55E00"  # vermilion, as the sketch in the gap's figure; readable on white and on black
 
 
 class CurveEntry:
@@ -101,8 +101,9 @@ def complete(question: Curve, drawn: Sequence[float]) -> list[float]:
     if not there.any():
         raise ValueError("Nothing is drawn yet: draw the curve in the chart, or type a few numbers below it.")
     if there.mean() < COVERED:
-        inside = f"{question.xlabel} {x[there][0]:.3g} to {x[there][-1]:.3g}"
-        raise ValueError(f"The curve covers only part of {inside}: draw it from {question.span_text()}.")
+        inside = f"{x[there][0]:.3g} to {x[there][-1]:.3g}"
+        share = f"only {100 * there.mean():.0f} % of the axis, within {question.xlabel} {inside}"
+        raise ValueError(f"So far the curve covers {share}: go on until it covers {question.span_text()}.")
     places = np.arange(y.size)
     filled = np.interp(places, places[there], y[there])
     return [float(f"{item:.4g}") for item in np.clip(filled, *question.y)]
@@ -121,7 +122,7 @@ def _chart(question: Curve) -> tuple[Any, Any]:
         x=question.grid(SAMPLES),
         y=np.full(SAMPLES, np.nan),
         scales={"x": x, "y": y},
-        colors=[COLOUR],
+        colors=[SKETCH],
         stroke_width=3,
     )
     axes = [

@@ -20,12 +20,21 @@ FIRST_SURE = 70
 STYLE = """<style>
 .fd-form { border-left: 4px solid var(--jp-brand-color1, #3b82c4); padding: 4px 0 8px 14px; max-width: 720px;
   --jp-widgets-inline-label-width: auto; overflow: visible; }
-.fd-form, .fd-form .widget-html-content, .fd-form .widget-label, .fd-form label {
+.fd-form, .fd-form label, .fd-form .widget-label, .fd-form .widget-html-content,
+.fd-form .widget-htmlmath-content {
   color: var(--jp-content-font-color1, inherit); font-size: var(--jp-content-font-size1, 14px); line-height: 1.5; }
+.fd-form .widget-radio { height: auto; margin: 2px 0; }
 .fd-form .widget-radio-box { margin: 0; }
-.fd-form .widget-radio-box label { height: auto; white-space: normal; margin-bottom: 4px; cursor: pointer;
-  line-height: 1.5; padding-left: 2px; }
-.fd-form .widget-radio-box input { margin: 4px 8px 0 0; }
+.fd-form .widget-radio-box label { display: flex; align-items: flex-start; height: auto; white-space: normal;
+  margin: 0 18px 4px 0; cursor: pointer; line-height: 1.5; }
+.fd-form .widget-radio-box input { order: -1; flex: none; float: none; margin: 4px 8px 0 0; }
+.fd-form .fd-row { display: flex; flex-direction: row; align-items: center; }
+.fd-form .fd-row > .widget-label { min-width: 6em; text-align: left; margin: 0 8px 0 0; }
+.fd-form .fd-row, .fd-form .fd-row .widget-radio-box { height: auto; min-height: 0; }
+.fd-form .fd-row .widget-radio-box { flex-flow: row wrap; margin: 4px 0 0 0; }
+.fd-form .fd-options .widget-htmlmath-content { line-height: 2.2; }
+.fd-form .fd-message { margin-left: 12px; flex: 1 1 auto; min-width: 0; }
+.fd-form .fd-message .widget-html-content { white-space: normal; }
 .fd-form .widget-inline-hbox > .widget-label { width: auto; min-width: 9em; text-align: left; margin-right: 8px;
   overflow: visible; white-space: normal; height: auto; }
 .fd-form input[type="text"] { color: var(--jp-content-font-color1, inherit);
@@ -70,7 +79,11 @@ class RadioEntry:
             )
             for row in question.rows or [""]
         ]
-        self.parts = [*([widgets.HTMLMath(listed)] if formulas else []), *self._radios]
+        for radio in self._radios if question.rows is not None else []:
+            radio.add_class("fd-row")
+        formula_list = widgets.HTMLMath(listed)
+        formula_list.add_class("fd-options")
+        self.parts = [*([formula_list] if formulas else []), *self._radios]
 
     def value(self) -> Any:
         """Return the chosen key, or {row: key}; None where nothing is chosen."""
@@ -120,6 +133,7 @@ def form_view(question: Question, lock_in: Callable[[Any, int], None]) -> dict[s
         description="Lock in", icon="lock", button_style="primary", tooltip="Lock in prediction"
     )
     message = widgets.HTML("")
+    message.add_class("fd-message")
     text = widgets.HTMLMath(f"{STYLE}<strong>Predict first.</strong> {rich(question.question)}")
     box = widgets.VBox([text, *entry.parts, sure, widgets.HBox([button, message])])
     box.add_class("fd-form")

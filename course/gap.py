@@ -10,7 +10,7 @@ import numpy as np
 
 from .card import AMBER, card, rich, table
 from .frontend import show_bundle
-from .question import Choice, Curve, Number, Question
+from .question import Choice, Curve, Number, Question, Shape
 from .record import MIME, Record
 from .session import current
 
@@ -87,7 +87,7 @@ def _choice_gap(question: Choice, value: Any, truth: Any, why: Mapping[str, str]
         lines.append(
             f"  {key}) {text}{' <- ' + ', '.join(marks) if marks else ''}{f': {reason}' if reason else ''}"
         )
-        mark = f"<strong>{' = '.join(marks)}</strong>" if marks else ""
+        mark = "".join(f'<strong style="white-space: nowrap;">{mark}</strong><br>' for mark in marks)
         rows.append([f"{rich(key)}) {rich(text)}", mark, rich(reason)])
     return Gap(value == truth, lines, [table(["option", "", "why it is right, or why it tempts"], rows)])
 
@@ -176,7 +176,8 @@ def _gap_bundle(question: Question, record: Record | None, gap: Gap, notes: str)
     if record is None:
         title = "Shown without a prediction"
     elif gap.right:
-        title = "It went as you predicted"
+        exact = isinstance(question, (Choice, Shape))
+        title = "It went as you predicted" if exact else "Your prediction came close"
     else:
         title = "Your prediction and what happened"
     sure = f"You were {record.sure} % sure." if record else ""

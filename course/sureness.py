@@ -112,6 +112,7 @@ def _figure(result: Tally) -> tuple[Any, str]:
 
     figure = Figure(figsize=(4.6, 4.2), layout="constrained")
     axes = figure.add_subplot()
+    axes.spines[["top", "right"]].set_visible(False)
     axes.plot([50, 100], [50, 100], color=PALETTE["grey"], linestyle="--", label="sureness = success")
     said: list[str] = []
     for low, high in BANDS:
@@ -120,19 +121,13 @@ def _figure(result: Tally) -> tuple[Any, str]:
             continue
         sures = [sure for sure, _ in result.counted if low <= sure <= high]
         x, y = sum(sures) / count, 100 * right / count
-        axes.scatter(
-            x, y, s=40 + 30 * count, color=PALETTE["blue"], zorder=3, label=None if said else "your predictions"
-        )
-        axes.annotate(
-            f"{right} of {count}",
-            (x, y),
-            xytext=(0, 11 if y < 90 else -18),
-            textcoords="offset points",
-            ha="center",
-        )
+        label = None if said else "your predictions"
+        axes.plot(x, y, "o", markersize=9, color=PALETTE["blue"], zorder=3, label=label)
+        offset = (0, 10 if y < 90 else -20)
+        axes.annotate(f"{right} of {count}", (x, y), xytext=offset, textcoords="offset points", ha="center")
         said.append(f"{right} of {count} at {low} to {high} %")
     axes.set(xlabel="how sure you were (%)", ylabel="how often it came true (%)", xlim=(47, 103), ylim=(-6, 106))
-    axes.legend(loc="lower right")
+    figure.legend(loc="outside lower center", ncols=2, frameon=False)
     return (
         figure,
         f"Success over stated sureness with the diagonal of perfect judgement: {', '.join(said)} came true.",

@@ -210,6 +210,8 @@ class Lab:
         place = self._settings / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
         place.mkdir(parents=True, exist_ok=True)
         (place / "themes.jupyterlab-settings").write_text(json.dumps({"theme": THEMES[name]}))
+        # Or a question about news lies over the lower right corner of every picture.
+        (place / "notification.jupyterlab-settings").write_text(json.dumps({"fetchNews": "false"}))
 
     def open(self, name: str, seconds: float = 60) -> Notebook:
         """Open a notebook of the folder in a page of its own, in a workspace of its own."""
