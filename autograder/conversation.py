@@ -1,0 +1,342 @@
+"""The judge's talk with one child: ask, wait within limits, and take nothing but values.
+
+Every byte that comes back is hostile until it has been read as a plain value. A child that breaks a limit, dies
+or answers nonsense ends the talk with `OutOfLimits`, which no check can swallow.
+"""
+
+from __future__ import annotations
+
+import builtins
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .sandbox import Child
+from .standin import StandIn, make_stand_in, number_of
+from .wire import Channel, Garbled, Packer, Unpacker
+
+__all__ = ["Conversation", "Meter", "OutOfLimits", "is_students"]
+
+MOST_REQUESTS = 200_000  # of one exercise
+MOST_RECEIVED = 1 << 30  # bytes of one exercise
+DEEPEST_CALL = 40  # calls within calls, in and out
+LONGEST_MESSAGE = 500
+WORDS = 2**128
+SIGNALS = {
+    signal.SIGSEGV: "it crashed the Python process (a segmentation fault)",
+    signal.SIGBUS: "it crashed the Python process (a bus error)",
+    signal.SIGABRT: "it aborted the Python process",
+    signal.SIGKILL: "it was ended by the system, most often for want of memory",
+}
+
+Outside = Callable[..., Any]
+
+
+class OutOfLimits(BaseException):
+    """An exercise has broken a limit; `reason` says which. Not an `Exception`, so that no check catches it.
+
+    `waited` where it was the wall clock, so that a busy machine may be to blame.
+    """
+
+    def __init__(self, reason: str, waited: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.waited = waited
+
+
+@dataclass
+class Meter:
+    """What one exercise may still use: seconds of processor time and of the clock, requests, bytes."""
+
+    processor: float
+    wall: float
+    requests: int = MOST_REQUESTS
+    received: int = MOST_RECEIVED
+
+    def __post_init__(self) -> None:
+        self._started = time.monotonic()
+        self._bases: dict[int, float] = {}
+        self._children: dict[int, Child] = {}
+        self.starved = False  # whether memory ran out in a call
+
+    def watch(self, child: Child) -> None:
+        """Count this child's processor time from now on."""
+        if id(child) not in self._children:
+            self._children[id(child)] = child
+            self._bases[id(child)] = child.processor()
+
+    def left(self) -> float:
+        """Seconds until it is worth looking again; raises `OutOfLimits` when there are none."""
+        used = sum(child.processor() - self._bases[place] for place, child in self._children.items())
+        if used >= self.processor:
+            raise OutOfLimits(f"it took more than {self.processor:g} s of processor time")
+        waiting = self._started + self.wall - time.monotonic()
+        if waiting <= 0:
+            raise OutOfLimits(f"it took more than {self.wall:g} s, most of them waiting", waited=True)
+        return min(waiting, self.processor - used + 0.01)
+
+    def count(self, received: int) -> None:
+        """Count one request and the bytes that came back."""
+        self.requests -= 1
+        self.received -= received
+        if self.requests < 0:
+            raise OutOfLimits(f"it exchanged more than {MOST_REQUESTS} values with its check")
+        if self.received < 0:
+            raise OutOfLimits(f"it handed over more than {MOST_RECEIVED >> 20} MB")
+
+
+class Conversation:
+    """Requests to one child, and answers to its calls. `meter` is that of the exercise under judgement.
+
+    `stubs` are what the child may call by name: those of earlier answers that are final. `figures` are
+    the figures that came back, in their order.
+    """
+
+    def __init__(self, child: Child, meter: Meter) -> None:
+        self.child = child
+        self.stubs: dict[tuple[str, str], Outside] = {}
+        self.figures: list[StandIn] = []
+        self.meter = meter
+        self._poll = select.poll()
+        self._poll.register(child.pidfd, select.POLLIN)
+        self._poll.register(child.end, select.POLLIN)
+        self._channel = Channel(child.end, self._wait)
+        self._stand_ins: dict[int, StandIn] = {}
+        self._functions: list[Outside] = []
+        self._generators: list[np.random.Generator] = []
+        self._depth = 0
+        meter.watch(child)
+
+    def use(self, meter: Meter) -> None:
+        """Count on this meter from now on."""
+        self.meter = meter
+        meter.watch(self.child)
+
+    def run(self, source: str, key: str, names: tuple[str, ...]) -> tuple[dict[str, Any], str, str]:
+        """Run a cell: what the names are bound to after it, what it printed, and how it failed ("" if not)."""
+        result, printed = self._ask("run", [source, key, list(names)])
+        if not (type(result) is tuple and len(result) == 2 and type(result[0]) is dict and type(result[1]) is str):
+            raise OutOfLimits("what came back from it cannot be read")
+        return {name: result[0][name] for name in names if name in result[0]}, printed, result[1][:LONGEST_MESSAGE]
+
+    def operate(self, operation: str, *operands: Any) -> Any:
+        """Have the child do one operation, and give its result or raise its exception, as the stand-ins do."""
+        result, printed = self._ask("operate", [operation], operands)
+        if printed:
+            sys.stdout.write(printed)
+        return result
+
+    def bind(self, bindings: dict[str, Any]) -> None:
+        """Bind names in the child to stubs (see `stub.make_stub`)."""
+        self._ask("bind", [], bindings)
+
+    def draw(self, figure: StandIn | None) -> np.ndarray[Any, Any] | None:
+        """Draw a figure, or the open one, into pixels (height, width, 4) of uint8; None if there is none."""
+        pixels, _ = self._ask("draw", [], figure)
+        if (
+            isinstance(pixels, np.ndarray)
+            and pixels.ndim == 3
+            and pixels.shape[2] == 4
+            and pixels.dtype == np.uint8
+        ):
+            return pixels
+        return None
+
+    def _ask(self, verb: str, plain: list[Any], *values: Any) -> tuple[Any, str]:
+        """Send one request and read its answer: the result, and what was printed meanwhile."""
+        if self._depth >= DEEPEST_CALL:
+            raise OutOfLimits("its calls are nested too deeply")
+        packer = Packer(self._foreign)
+        nodes = [packer.pack(value) for value in values]
+        self._depth += 1
+        try:
+            self.meter.left()
+            self._channel.send([verb, *plain, *nodes], packer.buffers)
+            return self._answer(packer.objects)
+        except EOFError:
+            raise OutOfLimits(_how(self.child)) from None
+        except Garbled:
+            raise OutOfLimits("what came back from it cannot be read") from None
+        finally:
+            self._depth -= 1
+
+    def _answer(self, objects: list[Any]) -> tuple[Any, str]:
+        while True:
+            head, buffers = self._channel.receive()
+            self.meter.count(sum(map(len, buffers)))
+            if type(head) is not list or not head:
+                raise Garbled("no answer")
+            if head[0] != "out":
+                return self._read(head, buffers, objects)
+            self._call_out(head, buffers)
+
+    def _read(self, head: list[Any], buffers: list[bytearray], objects: list[Any]) -> tuple[Any, str]:
+        try:
+            kind, printed, changes, drawn, node = head
+        except ValueError:
+            raise Garbled("no answer") from None
+        if type(printed) is not str or type(changes) is not list or type(drawn) is not list:
+            raise Garbled("no answer")
+        unpacker = Unpacker(self._resolve, buffers, objects)
+        for change in changes:
+            _apply(change, objects, unpacker)
+        for words in drawn:
+            self._advance(words, unpacker)
+        result = unpacker.unpack(node)
+        if kind == "limit":
+            raise OutOfLimits(f"what it hands over cannot pass: {result}"[:LONGEST_MESSAGE])
+        if kind == "raised":
+            if printed:
+                sys.stdout.write(printed)
+            raise self._error(result)
+        return result, printed
+
+    def _error(self, told: Any) -> BaseException:
+        """Make the exception again, as its built-in base and with its message."""
+        name, text = told if type(told) is tuple and len(told) == 2 else ("", "")
+        kind = getattr(builtins, name, None) if type(name) is str else None
+        if not (isinstance(kind, type) and issubclass(kind, (Exception, SystemExit))):
+            kind = RuntimeError
+        try:
+            error: BaseException = kind(text[:LONGEST_MESSAGE] if type(text) is str else "")
+        except TypeError:  # one that takes more than a message
+            error = ValueError(text[:LONGEST_MESSAGE])
+        self.meter.starved |= isinstance(error, MemoryError)
+        error.__dict__["of_the_student"] = True
+        return error
+
+    def _call_out(self, head: list[Any], buffers: list[bytearray]) -> None:
+        """Call one of our functions, or a stub's reference, for the child."""
+        try:
+            _, target, node = head
+            arguments, named = Unpacker(self._resolve, buffers).unpack(node)
+        except ValueError:
+            raise Garbled("no call") from None
+        function = self._function(target)
+        if type(arguments) is not tuple or type(named) is not dict or not all(type(key) is str for key in named):
+            raise Garbled("no call")
+        packer = Packer(self._foreign)
+        try:
+            node = ["done", packer.pack(function(*arguments, **named))]
+        except (Exception, SystemExit) as error:
+            packer = Packer(self._foreign)
+            node = ["raised", packer.pack((_builtin(error), str(error)[:LONGEST_MESSAGE]))]
+        self._channel.send(["reply", *node], packer.buffers)
+
+    def _function(self, target: Any) -> Outside:
+        if type(target) is int and 0 <= target < len(self._functions):
+            return self._functions[target]
+        if type(target) is list and len(target) == 2 and all(type(part) is str for part in target):
+            stub = self.stubs.get((target[0], target[1]))
+            if stub is not None:
+                return stub
+        raise Garbled("a call of what it was not given")
+
+    def _foreign(self, value: Any) -> list[Any]:
+        """Hand over what is not plain: the child's own objects, generators, and functions of ours."""
+        if isinstance(value, StandIn) and (number := number_of(value, self)) is not None:
+            return ["handle", number]
+        if isinstance(value, np.random.Generator):
+            return self._generator(value)
+        if callable(value):
+            if value not in self._functions:
+                self._functions.append(value)
+            return ["ours", self._functions.index(value), str(getattr(value, "__name__", "function"))]
+        raise TypeError(f"a check may not hand over a {type(value).__name__}")
+
+    def _generator(self, generator: np.random.Generator) -> list[Any]:
+        kind = type(generator.bit_generator).__name__
+        if kind not in ("PCG64", "PCG64DXSM"):
+            raise TypeError(f"a check may not hand over a generator over {kind}")
+        if not any(generator is known for known in self._generators):
+            self._generators.append(generator)
+        number = next(place for place, known in enumerate(self._generators) if known is generator)
+        state: Any = generator.bit_generator.state
+        words = (*state["state"].values(), state["has_uint32"], state["uinteger"])
+        packer = Packer(self._foreign)
+        return ["generator", number, kind, *(packer.pack(word) for word in words)]
+
+    def _advance(self, words: Any, unpacker: Unpacker) -> None:
+        """Bring one of our generators to the state that the child has drawn it to."""
+        if type(words) is not list or len(words) != 4:
+            raise Garbled("no generator")
+        number, state, has_uint32, uinteger = (unpacker.unpack(word) for word in words)
+        plain = all(type(word) is int and word >= 0 for word in (number, state, has_uint32, uinteger))
+        if not plain or number >= len(self._generators) or state >= WORDS or uinteger >= 2**32 or has_uint32 > 1:
+            raise Garbled("no generator")
+        bits: Any = self._generators[number].bit_generator
+        ours = bits.state
+        stream = {"state": state, "inc": ours["state"]["inc"]}
+        bits.state = {**ours, "state": stream, "has_uint32": has_uint32, "uinteger": uinteger}
+
+    def _resolve(self, node: list[Any]) -> StandIn:
+        """Give the stand-in for an object of the child's: the same one for the same object."""
+        tag, number, calls, name, kind = node
+        if tag != "handle" or type(number) is not int or type(name) is not str or type(kind) is not str:
+            raise Garbled("a value of no known kind")
+        stand_in = self._stand_ins.get(number)
+        if stand_in is None:
+            stand_in = self._stand_ins[number] = make_stand_in(self, number, calls is True, name, kind)
+            if kind == "Figure":
+                self.figures.append(stand_in)
+        return stand_in
+
+    def _wait(self, writing: bool) -> None:
+        """Wait until the socket is ready, or raise when a limit is reached or the child is gone."""
+        self._poll.modify(self.child.end, select.POLLOUT if writing else select.POLLIN)
+        while True:
+            left = self.meter.left()
+            ready = self._poll.poll(left * 1000)
+            if any(descriptor == self.child.end.fileno() for descriptor, _ in ready):
+                return
+            if ready:
+                raise EOFError("the child is gone")
+
+
+def is_students(error: BaseException | None) -> bool:
+    """Whether an exception came out of the student's code, or was raised while one was handled."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if getattr(error, "of_the_student", False):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _apply(change: Any, objects: list[Any], unpacker: Unpacker) -> None:
+    """Change an argument of ours as the child's function has changed its own."""
+    place, node = change if type(change) is list and len(change) == 2 else (None, None)
+    if type(place) is not int or not 0 <= place < len(objects):
+        raise Garbled("a change of nothing")
+    ours, now = objects[place], unpacker.content(node)
+    if isinstance(ours, np.ndarray) and isinstance(now, np.ndarray):
+        if ours.dtype != now.dtype or ours.size != now.size:
+            raise OutOfLimits("it gave an argument another size in place, which cannot be followed")
+        ours.shape = now.shape
+        ours[...] = now
+    elif isinstance(ours, list) and isinstance(now, list):
+        ours[:] = now
+    elif isinstance(ours, dict) and isinstance(now, dict):
+        ours.clear()
+        ours.update(now)
+    else:
+        raise Garbled("a change of nothing")
+
+
+def _builtin(error: BaseException) -> str:
+    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
+
+
+def _how(child: Child) -> str:
+    """Say how a child ended that was not asked to."""
+    ending = child.kill()
+    if ending.signal:
+        return SIGNALS.get(signal.Signals(ending.signal), f"its process was ended by signal {ending.signal}")
+    return f"it ended the Python process (with exit code {ending.code})"

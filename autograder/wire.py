@@ -1,0 +1,372 @@
+"""The line between the judge and a child: plain values only, counted and bounded, never pickled.
+
+A message is a small msgpack head and the raw bytes of its large arrays. `Packer` turns a value into nodes of a
+head, `Unpacker` turns them back: both ends number lists, dicts and arrays in the order in which they meet them, so
+that the same object twice stays the same object, and a result can be one of the call's own arguments. What
+is not plain (a function, an object of a class) goes through a hook of the end that packs or unpacks it.
+
+This module is visible inside the sandbox. The judge takes every byte from a child as hostile: a size is checked
+before memory is taken for it, a type before it is used.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgpack
+import numpy as np
+
+__all__ = ["LARGEST", "Channel", "Garbled", "Packer", "TooLarge", "Unpacker"]
+
+LARGEST = 72 << 20  # bytes of the arrays in one message: a result of 64 MB passes
+LARGEST_HEAD = 3 << 20  # bytes of everything else in it: a list of 100,000 numbers travels as an array
+LONGEST_TEXT = 1 << 20
+DEEPEST = 60
+INLINE = 2048  # an array up to so many bytes stays in the head
+MOST_BUFFERS = 4096
+MOST_KEYS = 20_000  # entries of a dict or set; fewer where their hashes could be made to collide
+MOST_ODD_KEYS = 500
+_PREFIX = struct.Struct("<II")
+_DTYPE = re.compile(r"[<>|=](b1|[iu][1248]|f(2|4|8|16)|c(8|16|32)|S\d{1,6}|U\d{1,6})")
+_PENDING = object()
+
+Wait = Callable[[bool], None]  # called when the socket is not ready, with True for writing; raises to give up
+Foreign = Callable[[Any], list[Any]]  # a value that is not plain -> its node
+Resolve = Callable[[list[Any]], Any]  # that node -> the value at this end
+
+
+class TooLarge(ValueError):
+    """A value that is larger, deeper or more entangled than what may pass; the message says which."""
+
+
+class Garbled(Exception):
+    """Bytes that no honest end would send."""
+
+
+class Channel:
+    """Messages over one end of a socket pair.
+
+    With `wait` the socket never blocks: whenever it is not ready, `wait(writing)` is called and may raise.
+    """
+
+    def __init__(self, end: socket.socket, wait: Wait | None = None) -> None:
+        self._end = end
+        self._wait = wait
+        end.setblocking(wait is None)
+
+    def send(self, head: Any, buffers: Sequence[Any] = ()) -> None:
+        """Send one message; `buffers` are C-contiguous arrays or bytes."""
+        packed = msgpack.packb(head, unicode_errors="replace")
+        views = [memoryview(buffer).cast("B") for buffer in buffers if memoryview(buffer).nbytes]
+        if len(views) < len(buffers):
+            raise ValueError("an empty buffer belongs into the head")
+        if len(packed) > LARGEST_HEAD or len(views) > MOST_BUFFERS or sum(v.nbytes for v in views) > LARGEST:
+            raise TooLarge(f"it is larger than {LARGEST >> 20} MB")
+        sizes = struct.pack(f"<{len(views)}Q", *(view.nbytes for view in views))
+        self._write(memoryview(_PREFIX.pack(len(packed), len(views)) + sizes + packed))
+        for view in views:
+            self._write(view)
+
+    def receive(self) -> tuple[Any, list[bytearray]]:
+        """Receive one message: its head, as msgpack's plain lists and values, and its buffers.
+
+        Raises `Garbled` for what no honest end would send, and `EOFError` where the other end is gone.
+        """
+        length, count = _PREFIX.unpack(self._read(_PREFIX.size))
+        if length > LARGEST_HEAD or count > MOST_BUFFERS:
+            raise Garbled("a message is too large")
+        sizes = struct.unpack(f"<{count}Q", self._read(8 * count))
+        if sum(sizes) > LARGEST:
+            raise Garbled("a message is too large")
+        packed = self._read(length)
+        buffers = [self._read(size) for size in sizes]
+        try:
+            return msgpack.unpackb(packed, strict_map_key=True), buffers
+        except (ValueError, msgpack.UnpackException) as error:
+            raise Garbled("a message cannot be read") from error
+
+    def _write(self, view: memoryview) -> None:
+        while view.nbytes:
+            try:
+                view = view[self._end.send(view) :]
+            except BlockingIOError:
+                assert self._wait is not None
+                self._wait(True)
+            except OSError as error:
+                raise EOFError("the other end is gone") from error
+
+    def _read(self, size: int) -> bytearray:
+        data = bytearray(size)
+        view = memoryview(data)
+        while view.nbytes:
+            try:
+                got = self._end.recv_into(view)
+            except BlockingIOError:
+                assert self._wait is not None
+                self._wait(False)
+                continue
+            except OSError as error:
+                raise EOFError("the other end is gone") from error
+            if not got:
+                raise EOFError("the other end is gone")
+            view = view[got:]
+        return data
+
+
+class Packer:
+    """Values into nodes. `objects` are those that both ends know already, in their common order."""
+
+    def __init__(self, foreign: Foreign, objects: Sequence[Any] = ()) -> None:
+        self.objects: list[Any] = list(objects)
+        self.buffers: list[Any] = []
+        self._foreign = foreign
+        self._known = {id(value): place for place, value in enumerate(self.objects)}
+        self._open: set[int] = set()
+        self._size = 0
+
+    def pack(self, value: Any, depth: int = 0) -> Any:
+        """Give the node for `value`; raises `TooLarge`."""
+        kind = type(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return value if -(2**63) <= value < 2**63 else ["int", _big(value)]
+        if kind is str or kind is bytes:
+            if len(value) > LONGEST_TEXT:
+                raise TooLarge(f"it holds a text of more than {LONGEST_TEXT >> 20} MB")
+            return value
+        if depth > DEEPEST:
+            raise TooLarge(f"it is nested more than {DEEPEST} deep")
+        if isinstance(value, (np.ndarray, list, dict)):
+            return self._pack_object(value, depth)
+        return self._pack_other(value, depth)
+
+    def content(self, value: Any) -> Any:
+        """Give the node for what a known list, dict or array holds now."""
+        return self._pack_array(value) if isinstance(value, np.ndarray) else self._pack_items(value, 0)
+
+    def _pack_object(self, value: Any, depth: int) -> Any:
+        place = self._known.get(id(value))
+        if place is not None:
+            if id(value) in self._open:
+                raise TooLarge("it holds a value that refers to itself")
+            return ["known", place]
+        if isinstance(value, np.ndarray) and (view := self._pack_view(value)):
+            return view
+        self._known[id(value)] = len(self.objects)
+        self.objects.append(value)
+        self._open.add(id(value))
+        node = self._pack_array(value, depth) if isinstance(value, np.ndarray) else self._pack_items(value, depth)
+        self._open.discard(id(value))
+        return node
+
+    def _pack_items(self, value: list[Any] | dict[Any, Any], depth: int) -> Any:
+        if isinstance(value, dict):
+            pairs = [self.pack(item, depth + 1) for pair in dict.items(value) for item in pair]
+            return ["dict", *pairs]
+        kinds = set(map(type, value)) if len(value) > 8 else set()
+        if kinds == {float}:
+            return ["floats", self._pack_bytes(np.array(value, np.float64))]
+        if kinds == {int} and min(value) >= -(2**63) and max(value) < 2**63:
+            return ["ints", self._pack_bytes(np.array(value, np.int64))]
+        return ["list", *(self.pack(item, depth + 1) for item in list.__iter__(value))]
+
+    def _pack_array(self, value: np.ndarray[Any, Any], depth: int = 0) -> Any:
+        if value.dtype == object and value.size <= 10_000:
+            return ["objects", list(value.shape), *(self.pack(item, depth + 1) for item in value.ravel().tolist())]
+        if not _DTYPE.fullmatch(value.dtype.str):
+            raise TooLarge(f"it holds an array of dtype {value.dtype.name[:40]}")
+        node = ["array", value.dtype.str, list(value.shape), self._pack_bytes(np.asarray(value))]
+        return node if value.flags.writeable else [*node, True]
+
+    def _pack_view(self, value: np.ndarray[Any, Any]) -> Any:
+        """A view of an array that the other end has: aliasing is kept."""
+        root: Any = value
+        while isinstance(root.base, np.ndarray):
+            root = root.base
+        place = self._known.get(id(root))
+        if root is value or place is None or not root.flags.c_contiguous or not _DTYPE.fullmatch(value.dtype.str):
+            return None
+        offset = value.__array_interface__["data"][0] - root.__array_interface__["data"][0]
+        self.objects.append(value)
+        self._known[id(value)] = len(self.objects) - 1
+        return ["view", place, value.dtype.str, offset, list(value.shape), list(value.strides)]
+
+    def _pack_bytes(self, value: np.ndarray[Any, Any]) -> Any:
+        self._size += value.nbytes
+        if self._size > LARGEST or len(self.buffers) == MOST_BUFFERS:
+            raise TooLarge(f"it is larger than {LARGEST >> 20} MB")
+        if value.nbytes <= INLINE:
+            return value.tobytes()
+        self.buffers.append(np.ascontiguousarray(value).view(np.uint8))
+        return len(self.buffers) - 1
+
+    def _pack_other(self, value: Any, depth: int) -> Any:
+        if isinstance(value, np.generic) and _DTYPE.fullmatch(value.dtype.str):
+            return ["scalar", value.dtype.str, value.tobytes()]
+        if isinstance(value, tuple):
+            return ["tuple", *(self.pack(item, depth + 1) for item in tuple.__iter__(value))]
+        if type(value) in (set, frozenset):
+            return [type(value).__name__, *(self.pack(item, depth + 1) for item in value)]
+        if type(value) is complex:
+            return ["complex", value.real, value.imag]
+        if type(value) is slice:
+            return ["slice", *(self.pack(item, depth + 1) for item in (value.start, value.stop, value.step))]
+        if value is Ellipsis:
+            return ["..."]
+        for base in (float, int, str):  # a subclass of the student's own passes as what it is at heart
+            if isinstance(value, base):
+                return self.pack(getattr(base, f"__{base.__name__}__")(value), depth)
+        return self._foreign(value)
+
+
+class Unpacker:
+    """Nodes into values, trusting nothing; raises `Garbled`."""
+
+    def __init__(self, resolve: Resolve, buffers: Sequence[bytearray], objects: Sequence[Any] = ()) -> None:
+        self.objects: list[Any] = list(objects)
+        self._resolve = resolve
+        self._buffers: list[bytearray | None] = list(buffers)
+
+    def unpack(self, node: Any) -> Any:
+        """Give the value of a node."""
+        return self._guarded(lambda: self._unpack(node, 0))
+
+    @staticmethod
+    def _guarded(read: Callable[[], Any]) -> Any:
+        try:
+            return read()
+        except Garbled:
+            raise
+        except (TypeError, ValueError, LookupError, OverflowError, MemoryError) as error:
+            raise Garbled("a value cannot be read") from error
+
+    def content(self, node: Any) -> Any:
+        """Give what a known list, dict or array holds now: an object of the same kind."""
+        if (
+            type(node) is not list
+            or not node
+            or node[0] not in ("list", "dict", "floats", "ints", "array", "objects")
+        ):
+            raise Garbled("a content that is none")
+        return self._guarded(lambda: self._object(node[0], node[1:], 0))
+
+    def _unpack(self, node: Any, depth: int) -> Any:
+        if type(node) is not list:
+            if type(node) not in (type(None), bool, int, float, str, bytes):
+                raise Garbled("a value of no known kind")
+            return node
+        if depth > DEEPEST + 2 or not node or type(node[0]) is not str:
+            raise Garbled("a value of no known kind")
+        tag, *rest = node
+        if tag in ("list", "dict", "floats", "ints", "array", "objects", "view"):
+            place = len(self.objects)
+            self.objects.append(_PENDING)
+            self.objects[place] = self._object(tag, rest, depth)
+            return self.objects[place]
+        if tag == "known":
+            value = self.objects[_count(rest[0])]
+            if value is _PENDING:
+                raise Garbled("a value that refers to itself")
+            return value
+        return self._unpack_other(tag, rest, depth)
+
+    def _object(self, tag: str, rest: list[Any], depth: int) -> Any:
+        if tag == "list":
+            return list(self._each(rest, depth))
+        if tag == "dict":
+            items = list(self._each(rest, depth))
+            return dict(zip(_hashable(items[::2]), items[1::2], strict=True))
+        if tag in ("floats", "ints"):
+            return np.frombuffer(self._bytes(rest[0]), np.float64 if tag == "floats" else np.int64).tolist()
+        if tag == "array":
+            return self._array(*rest)
+        if tag == "objects":
+            value = np.empty(len(rest) - 1, object)
+            for place, item in enumerate(self._each(rest[1:], depth)):
+                value[place] = item
+            return value.reshape(_shape(rest[0]))
+        return self._view(*rest)
+
+    def _array(self, dtype: Any, shape: Any, place: Any, frozen: bool = False) -> Any:
+        data = self._bytes(place)
+        value = np.frombuffer(data, _dtype(dtype)) if data else np.empty(_shape(shape), _dtype(dtype))
+        if not data and value.size:
+            raise Garbled("an array without its bytes")
+        value = value.reshape(_shape(shape))
+        value.flags.writeable = not frozen
+        return value
+
+    def _view(self, place: int, dtype: str, offset: int, shape: list[int], strides: list[int]) -> Any:
+        root = self.objects[_count(place)]
+        if not isinstance(root, np.ndarray) or root.dtype.hasobject or not root.flags.c_contiguous:
+            raise Garbled("a view of what is no array")
+        if len(strides) != len(shape) or not all(type(step) is int for step in strides):
+            raise Garbled("a view without strides")
+        # the constructor refuses a view that leaves its buffer
+        return np.ndarray(_shape(shape), _dtype(dtype), root, _count(offset), tuple(strides))
+
+    def _unpack_other(self, tag: str, rest: list[Any], depth: int) -> Any:
+        if tag == "tuple":
+            return tuple(self._each(rest, depth))
+        if tag == "scalar":
+            (scalar,) = np.frombuffer(self._bytes(rest[1]), _dtype(rest[0]))
+            return scalar
+        if tag == "int" and type(rest[0]) is bytes and len(rest[0]) <= 256:
+            return int.from_bytes(rest[0], "little", signed=True)
+        if tag in ("set", "frozenset"):
+            return (set if tag == "set" else frozenset)(_hashable(list(self._each(rest, depth))))
+        if tag == "complex":
+            return complex(float(rest[0]), float(rest[1]))
+        if tag == "slice":
+            return slice(*self._each(rest[:3], depth))
+        if tag == "...":
+            return Ellipsis
+        return self._resolve([tag, *rest])
+
+    def _each(self, nodes: list[Any], depth: int) -> Iterator[Any]:
+        return (self._unpack(node, depth + 1) for node in nodes)
+
+    def _bytes(self, place: Any) -> bytearray:
+        if type(place) is bytes:
+            return bytearray(place)
+        buffer = self._buffers[_count(place)]
+        if buffer is None:
+            raise Garbled("a buffer is used twice")
+        self._buffers[place] = None  # it becomes the array's own memory, so it has one owner
+        return buffer
+
+
+def _big(value: int) -> bytes:
+    if value.bit_length() > 2040:
+        raise TooLarge("it holds an int of more than 600 digits")
+    return value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
+
+
+def _hashable(keys: list[Any]) -> list[Any]:
+    odd = sum(type(key) is tuple or (type(key) is int and abs(key) >= 2**60) for key in keys)
+    if len(keys) > MOST_KEYS or odd > MOST_ODD_KEYS:
+        raise Garbled("more keys than may pass")
+    return keys
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise Garbled("a place that is none")
+    return value
+
+
+def _dtype(text: Any) -> np.dtype[Any]:
+    if type(text) is not str or not _DTYPE.fullmatch(text):
+        raise Garbled("a dtype that may not pass")
+    return np.dtype(text)
+
+
+def _shape(shape: Any) -> tuple[int, ...]:
+    if type(shape) is not list or len(shape) > 32:
+        raise Garbled("a shape that is none")
+    return tuple(_count(length) for length in shape)
