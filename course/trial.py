@@ -203,6 +203,12 @@ class expect:
             function = sys._getframe(1).f_globals.get(function) or _unwritten(function)
         self._call = Call(function, *arguments, **named)
 
+    def __getitem__(self, key: Any) -> expect:
+        """Look at one item of what came back: `expect(train, X, y, 0.1, 2)["loss"].gives([17.0, 1.685])`."""
+        item = copy.copy(self)
+        item._call = self._call[key]
+        return item
+
     def gives(
         self,
         expected: Any,

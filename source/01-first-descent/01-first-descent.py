@@ -144,11 +144,19 @@ expect(make_line_data, 4000, 1.5, 2.0, 2.0, np.random.default_rng(2)).satisfies(
         "square.": lambda call: spread(call.value) > 3.6 or 1.3 < spread(call.value) < 1.6,
     },
 )
-again = make_line_data(3, 1.5, 2.0, 1.0, np.random.default_rng(3))
+same = make_line_data(3, 1.5, 2.0, 1.0, np.random.default_rng(3))
+other = make_line_data(3, 1.5, 2.0, 1.0, np.random.default_rng(4))
 expect(make_line_data, 3, 1.5, 2.0, 1.0, np.random.default_rng(3)).satisfies(
-    lambda pair: np.array_equal(pair[1], again[1]),
-    "the same points as before, as rng starts at the same seed",
-    {"Some of the random numbers do not come from rng.": lambda call: True},
+    lambda pair: np.array_equal(pair[1], same[1]) and not np.array_equal(pair[1], other[1]),
+    "the same points whenever rng starts at the same seed, and others from another seed",
+    {
+        "Some of the random numbers do not come from rng: the same seed gives other points.": (
+            lambda call: not np.array_equal(call.value[1], same[1])
+        ),
+        "Two seeds give the same points: the noise has to come from the rng that is handed in.": (
+            lambda call: np.array_equal(call.value[1], other[1])
+        ),
+    },
 )
 
 # %% [markdown] hints="make_line_data"
@@ -481,9 +489,11 @@ def loss_at(w, b):
 
 
 dw, db = gradients(X, y, 0.7, -1.0)
-print("             your gradient   by nudging")
-print(f"along w      {dw:13.4g}   {(loss_at(0.7 + h, -1.0) - loss_at(0.7 - h, -1.0)) / (2 * h):10.4g}")
-print(f"along b      {db:13.4g}   {(loss_at(0.7, -1.0 + h) - loss_at(0.7, -1.0 - h)) / (2 * h):10.4g}")
+nudged_w = (loss_at(0.7 + h, -1.0) - loss_at(0.7 - h, -1.0)) / (2 * h)
+nudged_b = (loss_at(0.7, -1.0 + h) - loss_at(0.7, -1.0 - h)) / (2 * h)
+print("           your gradient   by nudging")
+print(f"along w    {dw:13.4g}   {nudged_w:10.4g}")
+print(f"along b    {db:13.4g}   {nudged_b:10.4g}")
 
 # %% [markdown]
 # ## 5 · One step downhill
@@ -517,26 +527,31 @@ def train_step(X, y, w, b, learning_rate):
     ### END SOLUTION
 
 # %% test="train_step" points=5
-expect(train_step, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 0.0, 0.0, 0.1).gives(
-    (1.3, 0.8, 17.0),
+expect(train_step, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 1.0, 1.0, 0.1).gives(
+    (1.5, 1.3, 2.5),
     {
         "w moved first, and b's slope was then taken at the new w: measure both, then move.": (
-            1.3, 0.41, 17.0
+            1.5, 1.15, 2.5
         ),
         "b moved first, and w's slope was then taken at the new b: measure both, then move.": (
-            1.06, 0.8, 17.0
+            1.41, 1.3, 2.5
         ),
-        "The step went uphill: the gradient points to where the loss grows.": (-1.3, -0.8, 17.0),
-        "The learning rate is missing in the step of b.": (1.3, 8.0, 17.0),
-        "The learning rate is missing in the step of w.": (13.0, 0.8, 17.0),
-        "The learning rate is missing in both steps.": (13.0, 8.0, 17.0),
+        "The step went uphill: the gradient points to where the loss grows.": (0.5, 0.7, 2.5),
+        "The learning rate is missing in the step of b.": (1.5, 4.0, 2.5),
+        "The learning rate is missing in the step of w.": (6.0, 1.3, 2.5),
+        "The learning rate is missing in both steps.": (6.0, 4.0, 2.5),
+        "w and b come back as they went in: the step itself is missing.": (1.0, 1.0, 2.5),
+        "Those are the slopes, or the steps; asked are the parameters after the step.": (
+            lambda call: call.value[0] in (-5.0, -0.5, 0.5)
+        ),
         "The new w and b are right, but the loss asked for is the one before the step.": (
-            1.3, 0.8, 1.685
+            1.5, 1.3, 0.265
         ),
+        "The three are right, but in another order than the docstring says.": (2.5, 1.5, 1.3),
     },
 )
-expect(train_step, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 1.3, 0.8, 0.1).gives(
-    (1.71, 1.05, 1.685)
+expect(train_step, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 0.0, 0.0, 0.1).gives(
+    (1.3, 0.8, 17.0)
 )
 
 # %% [markdown] hints="train_step"
@@ -621,27 +636,45 @@ def train(X, y, learning_rate, n_epochs, w=0.0, b=0.0):
 
 # %% test="train" points=5
 two_x, two_y = np.array([1.0, 2.0]), np.array([3.0, 5.0])
-expect(train, two_x, two_y, 0.1, 2).gives(
-    {"loss": [17.0, 1.685], "w": [1.3, 1.71], "b": [0.8, 1.05]},
+COUNT = "Two epochs make two values in each list, one for each epoch."
+START = "The start was asked at w = 1 and b = 1, but the line began at 0 and 0."
+
+
+def miscounted(call):
+    return len(call.value) != 2
+
+
+run = expect(train, two_x, two_y, 0.1, 2)
+run["loss"].gives(
+    [17.0, 1.685],
     {
-        "Every epoch begins at the start again: the next step has to go on from the last.": {
-            "loss": [17.0, 17.0], "w": [1.3, 1.3], "b": [0.8, 0.8]
-        },
-        "w and b are stored before the step; asked are those after it.": {
-            "loss": [17.0, 1.685], "w": [0.0, 1.3], "b": [0.0, 0.8]
-        },
-        "One epoch is missing: two were asked.": {"loss": [17.0], "w": [1.3], "b": [0.8]},
-        "There are more values than epochs: two epochs make two values in each list.": (
-            lambda call: len(call.value["loss"]) > 2 or len(call.value["w"]) > 2
+        "What comes back has to be a dict with the keys 'loss', 'w' and 'b'.": (
+            lambda call: isinstance(call.error, KeyError) or "indices" in str(call.error)
+            or "subscriptable" in str(call.error)
         ),
+        COUNT: miscounted,
+        "Every epoch begins at the start again; it has to go on where the last one ended.": (
+            [17.0, 17.0]
+        ),
+        "Those are the losses after each step; asked are those before it.": [1.685, 0.16925],
     },
 )
-expect(train, two_x, two_y, 0.1, 1, w=1.0, b=1.0).gives(
-    {"loss": [2.5], "w": [1.5], "b": [1.3]},
-    {"The start was asked at w = 1 and b = 1, but the line began at 0 and 0.": {
-        "loss": [17.0], "w": [1.3], "b": [0.8]
-    }},
+run["w"].gives(
+    [1.3, 1.71],
+    {
+        COUNT: miscounted,
+        "w is stored before the step; asked is w after it.": [0.0, 1.3],
+        "Under 'w' stands the history of b.": [0.8, 1.05],
+    },
 )
+run["b"].gives(
+    [0.8, 1.05],
+    {COUNT: miscounted, "b is stored before the step; asked is b after it.": [0.0, 0.8]},
+)
+run = expect(train, two_x, two_y, 0.1, 1, w=1.0, b=1.0)
+run["loss"].gives([2.5], {START: [17.0]})
+run["w"].gives([1.5], {START: [1.3]})
+run["b"].gives([1.3], {START: [0.8]})
 
 # %% [markdown] hints="train"
 # <details><summary>Hint 1</summary>
@@ -780,6 +813,9 @@ animate_line(X, y)
 # Every axis needs a label, and every panel with more than one thing in it a legend. Return the
 # figure. Half of the points are for what it holds, and half, given by a person, for how well
 # it can be read: could somebody who has not taken this course say what each line is?
+#
+# The test below looks at the panels, their labels and the three curves. The dashed lines and the
+# third panel you check yourself, against the list above, before you go on.
 
 # %% answer="plot_training" points=2
 def plot_training(history, X, y, true_w, true_b):
@@ -807,30 +843,46 @@ def plot_training(history, X, y, true_w, true_b):
     ### END SOLUTION
 
 # %% test="plot_training" points=2
-def every_axis_is_labelled(figure):
-    return all(axis.get_xlabel() and axis.get_ylabel() for axis in figure.axes)
+def all_labelled(figure):
+    """Say whether each panel has a label on both axes; axes in one place are one panel."""
+    places = {}
+    for axis in figure.axes:
+        x, y = places.get(axis.get_position().bounds, ("", ""))
+        places[axis.get_position().bounds] = (x + axis.get_xlabel(), y + axis.get_ylabel())
+    below, beside = figure.get_supxlabel(), figure.get_supylabel()
+    return all((x or below) and (y or beside) for x, y in places.values())
 
 
-def drawn(figure):
-    """The y values of every line in the figure, as lists."""
-    return [list(np.ravel(line.get_ydata())) for axis in figure.axes for line in axis.get_lines()]
+def curves(figure):
+    """Give the y values of every line in the figure."""
+    lines = [line for axis in figure.axes for line in axis.get_lines()]
+    return [np.ravel(line.get_ydata()).tolist() for line in lines]
+
+
+def slopes(figure):
+    """Give the slope of every line in the figure, from its first point to its second."""
+    lines = [line.get_xydata() for axis in figure.axes for line in axis.get_lines()]
+    pairs = [line[:2] for line in lines if len(line) > 1 and line[0, 0] != line[1, 0]]
+    return np.array([(high - low) / (right - left) for (left, low), (right, high) in pairs])
 
 
 short = {"loss": [17.0, 1.685, 0.3], "w": [1.3, 1.71, 1.8], "b": [0.8, 1.05, 1.2]}
-expect(plot_training, short, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 1.5, 2.0).satisfies(
-    lambda figure: (
-        len(figure.axes) == 3
-        and every_axis_is_labelled(figure)
-        and all(short[name] in drawn(figure) for name in short)
+MISTAKES = {
+    "Nothing came back: the function has to return the figure.": lambda f: f is None,
+    "What came back is no Figure.": lambda f: not hasattr(f, "get_axes"),
+    "There should be three panels in one figure.": lambda f: len(f.axes) < 3,
+    "The curve of the loss is missing.": lambda f: short["loss"] not in curves(f),
+    "The curve of w is missing.": lambda f: short["w"] not in curves(f),
+    "The curve of b is missing.": lambda f: short["b"] not in curves(f),
+    "The learned line is the one of an earlier epoch: which index holds the last?": (
+        lambda f: np.isclose(slopes(f), 1.3).any() or np.isclose(slopes(f), 1.71).any()
     ),
-    "a Figure with three panels, all axes labelled, that holds the curves of loss, w and b",
-    {
-        "Nothing came back: the function has to return the figure.": lambda call: call.value is None,
-        "There should be three panels in one figure.": lambda call: len(call.value.axes) != 3,
-        "An axis has no label.": lambda call: not every_axis_is_labelled(call.value),
-        "The curve of the loss is missing.": lambda call: short["loss"] not in drawn(call.value),
-        "The curve of w or of b is missing.": lambda call: True,
-    },
+    "An axis of one of the panels has no label.": lambda f: not all_labelled(f),
+}
+expect(plot_training, short, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 1.5, 2.0).satisfies(
+    lambda figure: not any(slip(figure) for slip in MISTAKES.values()),
+    "a Figure with three labelled panels and the curves of loss, w and b",
+    {sentence: lambda call, slip=slip: slip(call.value) for sentence, slip in MISTAKES.items()},
 )
 plt.close("all")
 
@@ -895,16 +947,26 @@ def sweep(X, y, learning_rates, n_epochs):
 ### END SOLUTION
 
 # %% test="sweep" points=3
-expect("sweep", np.array([1.0, 2.0]), np.array([3.0, 5.0]), [0.1, 0.2], 2).gives(
-    {0.1: [17.0, 1.685], 0.2: [17.0, 2.34]},
+runs = expect("sweep", np.array([1.0, 2.0]), np.array([3.0, 5.0]), [0.1, 0.2], 2)
+runs[0.1].gives(
+    [17.0, 1.685],
+    {
+        "What comes back has to be a dict, with the rates themselves as keys.": (
+            lambda call: isinstance(call.error, (TypeError, KeyError, IndexError))
+        ),
+        "Only the last loss of the run is there; the whole list is asked.": 1.685,
+        "Under each rate stands a whole history; the list of losses alone is asked.": (
+            lambda call: isinstance(call.value, dict)
+        ),
+    },
+)
+runs[0.2].gives(
+    [17.0, 2.34],
     {
         "The second run went on where the first had ended: each rate starts from 0 and 0.": (
-            lambda call: abs(call.value[0.2][0] - 17.0) > 1e-6
+            lambda call: abs(call.value[0] - 17.0) > 1e-6
         ),
-        "Only the last loss of each run is there; the whole list is asked.": {0.1: 1.685, 0.2: 2.34},
-        "Under each rate stands a whole history; the list of losses alone is asked.": (
-            lambda call: isinstance(call.value[0.1], dict)
-        ),
+        "The second run used the first rate again.": [17.0, 1.685],
     },
 )
 
@@ -928,8 +990,9 @@ runs = sweep(X, y, rates, 100)
 # %% reveal="diverging_rates"
 def draw_runs():
     figure, axis = plt.subplots(figsize=(7.2, 4.2), layout="constrained")
-    styles = [("#6E6E6E", ":"), ("#0072B2", "-"), ("#009E73", "--"), ("#E69F00", "-."), ("#D55E00", "-")]
-    for (rate, losses), (color, style) in zip(runs.items(), styles):
+    colors = ["#6E6E6E", "#0072B2", "#009E73", "#E69F00", "#D55E00"]
+    styles = [":", "-", "--", "-.", (0, (1, 1))]
+    for (rate, losses), color, style in zip(runs.items(), colors, styles):
         axis.plot(losses, color=color, linestyle=style, label=f"rate {rate}")
     axis.set(yscale="log", ylim=(1, 1e9), xlabel="epoch", ylabel="loss (log scale)")
     axis.legend(loc="center left", bbox_to_anchor=(1.01, 0.5))
@@ -1010,7 +1073,8 @@ show(
 # - 1 point: 0.5 *overshoots*: the step goes past the bottom and ends further away than it began.
 # - 1 point: why that goes on: further away the slope is larger, so every step is longer than the
 #   last (or: a factor with a size above 1, applied again and again).
-# - 1 point: 0.001 goes the right way, but each step removes a small share (about 2 %; factor near 1).
+# - 1 point: 0.001 goes the right way, but each step removes a small share (about 2 %; a factor
+#   near 1).
 # - 1 point: 0.01 lies between, with a factor clearly between 0 and 1 (about 0.82), or: below the
 #   border $1/c \approx 0.113$ and not too far below.
 #
@@ -1069,16 +1133,17 @@ tutor(
         "derive the slope of the loss along one parameter by nudging it, with school algebra",
         "explain why both parameters are moved from the same place",
         "read a loss curve and a parameter curve, and say whether a training has arrived",
-        "explain why a learning rate that is too large diverges, and what in the data sets the border",
+        "explain why too large a learning rate diverges, and what in the data sets the border",
     ],
     try_it=[
-        "Find the border between 0.1 and 0.12 to three digits by trying rates. Which formula comes near?",
+        "Find the border between 0.1 and 0.12 to three digits by trying rates. Which formula comes "
+        "near?",
         "Double every x and train again at 0.1. What happens, and what did the doubling change?",
         "Shift every x by 10 and train at 0.01. Why does it diverge now?",
-        "Make data with noise 0, 1 and 5. How do the first loss, the last loss and the final line change?",
+        "Make data with noise 0, 1 and 5. How do the first loss, the last loss and the line change?",
         "Draw ten data sets of 100 points, then ten of 1000. How far apart are the ten lines?",
         "Move one point far up, to y = 100. What does the line do, and which word in 'mean squared "
-        "error' is to blame?",
+        "error' explains it?",
     ],
 )
 
