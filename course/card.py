@@ -6,6 +6,7 @@ Everything that comes from outside is escaped.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Sequence
 from html import escape
@@ -23,6 +24,7 @@ SOFT = "var(--jp-content-font-color2, inherit)"
 RULE = "var(--jp-border-color1, #8a8a8a)"
 BLUE = "var(--jp-brand-color1, #3b82c4)"
 SKETCH = "#D55E00"  # vermilion wherever a student's sketch is drawn; readable on white and on black
+GREY = "#7a7a7a"  # as readable on white as on black
 AMBER = "var(--jp-warn-color1, #c77700)"
 
 
@@ -95,8 +97,11 @@ def _value_html(question: Question, value: Any) -> str:
 
 
 def sketch(question: Curve, value: Sequence[float]) -> str:
-    """Draw a curve as a small SVG in the text's own colour, with its axes named."""
-    width, height, left, bottom = 420, 170, 46, 38
+    """Draw a curve as a small SVG picture with its axes named.
+
+    It is an image, not markup: a notebook that the front end does not trust keeps images and loses markup.
+    """
+    width, height, left, bottom = 420, 170, 64, 38
     across = np.linspace(left, width - 8, len(value))
     low, high = np.log(question.y) if question.log_y else question.y
     values = np.log(value) if question.log_y else np.asarray(value, float)
@@ -110,15 +115,16 @@ def sketch(question: Curve, value: Sequence[float]) -> str:
         (left - 6, 16, "end", f"{question.y[1]:g}"),
         (left - 6, (height - bottom) / 2 + 8, "end", question.ylabel),
     ]
-    write = 'fill="currentColor" font-size="12"'
     labels = "".join(
-        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" {write}>{escape(text)}</text>'
+        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{escape(text)}</text>'
         for x, y, anchor, text in texts
     )
-    return (
-        f'<svg role="img" aria-label="{escape(question.say(value))}" viewBox="0 0 {width} {height}" '
-        f'style="width: 100%; max-width: {width}px; display: block;">'
-        f'<path d="M{left},8 V{height - bottom} H{width - 8}" fill="none" stroke="currentColor" opacity="0.5"/>'
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+        f'<path d="M{left},8 V{height - bottom} H{width - 8}" fill="none" stroke="{GREY}"/>'
         f'<polyline points="{points}" fill="none" stroke="{SKETCH}" stroke-width="2.5"/>'
-        f"{labels}</svg>"
+        f'<g fill="{GREY}" font-family="sans-serif" font-size="12">{labels}</g></svg>'
     )
+    data = base64.b64encode(drawing.encode()).decode()
+    return f'<img alt="{escape(question.say(value))}" src="data:image/svg+xml;base64,{data}">'

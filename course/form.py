@@ -30,8 +30,7 @@ STYLE = """<style>
 .fd-form .widget-radio-box input { order: -1; flex: none; float: none; margin: 4px 8px 0 0; }
 .fd-form .fd-row { display: flex; flex-direction: row; align-items: center; }
 .fd-form .fd-row > .widget-label { min-width: 6em; text-align: left; margin: 0 8px 0 0; }
-.fd-form .fd-row, .fd-form .fd-row .widget-radio-box { height: auto; min-height: 0; }
-.fd-form .fd-row .widget-radio-box { flex-flow: row wrap; margin: 4px 0 0 0; }
+.fd-form .fd-row .widget-radio-box { height: auto; flex-flow: row wrap; margin: 4px 0 0 0 !important; }
 .fd-form .fd-options .widget-htmlmath-content { line-height: 2.2; }
 .fd-form .fd-message { margin-left: 12px; flex: 1 1 auto; min-width: 0; }
 .fd-form .fd-message .widget-html-content { white-space: normal; }

@@ -201,10 +201,12 @@ def _is_time(text: str) -> bool:
 
 def _canonical(value: Any) -> Any:
     # JavaScript writes 22.0 as 22: numbers are digested as text that every JSON writer's round trip leaves alone.
-    if isinstance(value, (bool, str)) or value is None:
+    if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (int, float)):
-        return f"{float(value):.12g}"
+        return f"number {float(value):.12g}"
+    if isinstance(value, str):
+        return f"text {value}"
     if isinstance(value, Mapping):
         return {str(key): _canonical(item) for key, item in value.items()}
     return [_canonical(item) for item in value]
