@@ -5,13 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__all__ = ["begin", "calibration", "expect", "predict", "reveal", "show"]
+__all__ = ["begin", "calibration", "expect", "predict", "ready", "reveal", "show"]
 
 # Loaded on first use, so that `import course` stays fast and needs neither a display nor a front end.
 _HOMES = {
     "begin": "session",
     "calibration": "sureness",
     "expect": "trial",
+    "ready": "readiness",
     "reveal": "gap",
     "show": "figures",
 }

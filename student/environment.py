@@ -51,9 +51,11 @@ def python_that_fits():
     for path in filter(None, map(shutil.which, NEWER)):
         if subprocess.call([path, "-c", "import venv"], **QUIET) == 0:  # a version manager's stub may not run
             return path
+    this = ".".join(map(str, sys.version_info[:2]))
     raise Trouble(
-        f"Python 3.11 or newer is needed and this is {sys.version_info[0]}.{sys.version_info[1]}. Cure: install one (python.org/downloads, or "
-        f"`sudo apt install python3 python3-venv` on Debian 12, Ubuntu 24.04 or newer), then `{again()}`."
+        f"Python 3.11 or newer is needed, this is {this}. Cure: install one "
+        "(python.org/downloads; on Debian 12, Ubuntu 24.04 or newer `sudo apt install python3 python3-venv`), "
+        f"then `{again()}`."
     )
 
 

@@ -33,8 +33,17 @@ from environment import (
 )
 
 WORK = ROOT / "work"
-ANNOUNCEMENTS = {"fetchNews": "false", "checkForUpdates": False}
 START_SECONDS = 60
+# No pop-ups: neither JupyterLab's news and updates nor an offer to rebuild it.
+LAB_SETTINGS = {
+    "overrides.json": {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+    },
+    "page_config.json": {"buildAvailable": False, "buildCheck": False},
+}
+# JupyterLab, without the grammar of internationalised web addresses: compiling it takes a third of the start,
+# and nothing here looks at such an address.
+LAB = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; sys.exit(main())"
 
 
 # --- The lessons -----------------------------------------------------------------------------------------
@@ -162,44 +171,62 @@ def address(port, lesson, token):
 
 
 def open_browser(url):
-    """Open the lesson by a private page: as a command-line argument others on this machine could read the token."""
+    """Open the lesson by a private page: on a command line other users of the machine could read the token."""
     page = VENV / "open.html"
     write_private(page, f'<!doctype html><meta http-equiv="refresh" content="0; url={url}">')
     webbrowser.open(page.as_uri())
 
 
 def quiet_lab():
-    """Switch off JupyterLab's news and update pop-ups for this environment."""
-    settings = VENV / "share/jupyter/lab/settings/overrides.json"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(json.dumps({"@jupyterlab/apputils-extension:notification": ANNOUNCEMENTS}))
+    """Write JupyterLab's settings into this environment."""
+    folder = VENV / "share/jupyter/lab/settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, settings in LAB_SETTINGS.items():
+        (folder / name).write_text(json.dumps(settings))
 
 
-def run_lab(port, lesson, browser):
-    """Run JupyterLab until it is stopped; return its exit code."""
-    quiet_lab()
-    token = secrets.token_hex(24)
+def lab_environment(token):
+    """Return JupyterLab's environment variables."""
     environment = clean_environment()
     environment.update(
         JUPYTER_TOKEN=token,  # not on the command line, which every user of the machine can read
         JUPYTER_PREFER_ENV_PATH="1",
         JUPYTERLAB_WORKSPACES_DIR=str(VENV / "share/jupyter/lab/workspaces"),
     )
+    return environment
+
+
+def run_lab(port, lesson, browser):
+    """Run JupyterLab until it is stopped; return its exit code."""
+    quiet_lab()
+    token = secrets.token_hex(24)
     url = address(port, lesson, token)
-    lab = subprocess.Popen(
-        [str(venv_python()), "-m", "jupyterlab", *lab_options(port, url)], env=environment, cwd=str(ROOT)
-    )
+    command = [str(venv_python()), "-c", LAB, *lab_options(port, url)]
+    log = VENV / "jupyterlab.log"
+    with log.open("wb") as file:
+        lab = subprocess.Popen(
+            command, env=lab_environment(token), cwd=str(ROOT), stdin=subprocess.DEVNULL, stdout=file, stderr=file
+        )
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches JupyterLab itself, which then ends
     signal.signal(signal.SIGTERM, lambda *_: lab.terminate())
-    deadline = time.monotonic() + START_SECONDS
-    while lab.poll() is None and not answers(port, token) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    if lab.poll() is None:
-        write_private(VENV / "running.json", json.dumps({"port": port, "token": token}))
-        say(f"The course is open at\n\n    {url}\n\nLeave this window open while you work; Ctrl-C here stops it.")
-        if browser:
-            open_browser(url)
+    if not comes_up(lab, port, token):
+        lab.kill()
+        raise Trouble(f"JupyterLab did not start: {log} tells why. Cure: remove {VENV}, then `{again()}`.")
+    write_private(VENV / "running.json", json.dumps({"port": port, "token": token}))
+    say(f"The course is open at\n\n    {url}\n\nLeave this window open while you work; Ctrl-C here ends it.")
+    if browser:
+        open_browser(url)
     return lab.wait()
+
+
+def comes_up(lab, port, token):
+    """Wait for JupyterLab; return whether it answers."""
+    deadline = time.monotonic() + START_SECONDS
+    while lab.poll() is None and time.monotonic() < deadline:
+        if answers(port, token):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def lab_options(port, url):
@@ -213,6 +240,7 @@ def lab_options(port, url):
         "--ServerApp.answer_yes=True",
         "--Application.log_level=WARN",
         "--LabApp.default_url={}".format(url[url.index("/lab/") : url.index("?")]),
+        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
