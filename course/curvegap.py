@@ -59,7 +59,7 @@ def _gap_sentence(question: Curve, value: Sequence[float], true: Any, within: fl
         far = f"by {mean:.3g} in {question.ylabel} on average"
         most = f"most at {where}, where yours is {abs(gap[at]):.3g} {side}"
     sentence = f"Your curve misses the true one {far}; {most}."
-    return sentence + _leaves(question, true), mean <= within * (high - low)
+    return sentence + _leaves(question, true), bool(mean <= within * (high - low))
 
 
 def _outcome_sentence(question: Curve, true: Any) -> str:
