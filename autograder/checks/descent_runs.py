@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.check import Call, Finding, check, generator
-from autograder.checks.linear_problem import Array, draw_problem, guarded, largest_curvature, mean_square, same
+from autograder.checks.linear_problem import Array, draw_problem, largest_curvature, mean_square, same
 from autograder.mistakes import CHANGED, NOTHING, OVERFLOW, nothing, raised
 
 
@@ -88,7 +88,7 @@ def _descent_slips(X_b: Array, y: Array, w0: Array, rate: float, n: int) -> tupl
         "learning_rate_forgotten": run(w0, 1.0),
         "divided_by_n_again": run(w0, rate / len(y)),
     }
-    return right, {label: guarded(slip) for label, slip in slips.items()}
+    return right, slips
 
 
 def _resting_run(fit_gd: Callable[..., Any], X_b: Array, y: Array, _: Array) -> Finding:
@@ -96,7 +96,7 @@ def _resting_run(fit_gd: Callable[..., Any], X_b: Array, y: Array, _: Array) -> 
     lowest: Array = np.linalg.lstsq(X_b, y, rcond=None)[0].astype(float)
     loss = mean_square(X_b, y, lowest)
     call = Call(fit_gd, X_b, y, lowest.copy(), float(0.5 / largest_curvature(X_b)), 30)
-    mistakes = {"stops_early": guarded(lambda call: len(call.value[1]) < 30 and len(call.value[0]) == len(lowest))}
+    mistakes = {"stops_early": lambda call: len(call.value[1]) < 30 and len(call.value[0]) == len(lowest)}
     return call.gives((lowest, [loss] * 30), mistakes, atol=1e-9)
 
 
@@ -145,7 +145,7 @@ def check_snapshots(snapshots: Callable[..., Any]) -> Iterator[Finding]:
         slips["losses_stored"] = lambda call, X_b=X_b, y=y, path=path, wanted=wanted: same(
             list(np.ravel(call.value)), [mean_square(X_b, y, w) for w in path[list(wanted)]]
         )
-        yield call.gives(path[list(wanted)], {label: guarded(slip) for label, slip in slips.items()}, atol=1e-9)
+        yield call.gives(path[list(wanted)], slips, atol=1e-9)
 
 
 def _snapshot_slips(path: Array, wanted: tuple[int, ...]) -> dict[str, Any]:
