@@ -68,7 +68,7 @@ def find_file(lesson: str, folder: Path | None = None) -> Path | None:
 
 
 def missing(path: Path, session: Session, history: Sequence[str] = ()) -> Iterator[str]:
-    """Yield what the file at `path` lacks, a sentence each; `history` is what ran in this kernel, from run 0 on."""
+    """Yield what the file at `path` lacks, a sentence each; `history` holds what ran in this kernel, by number."""
     try:
         cells = _cells(path)
     except (OSError, ValueError):
