@@ -109,7 +109,7 @@ class Conversation:
         self._channel = Channel(child.end, self._wait)
         self._stand_ins: dict[int, StandIn] = {}
         self._functions: list[Outside] = []
-        self._generators: list[np.random.Generator] = []
+        self._generators: dict[int, np.random.Generator] = {}  # the child's own are numbered below zero
         self._depth = 0
         meter.watch(child)
 
@@ -223,11 +223,16 @@ class Conversation:
             raise Garbled("no call")
         packer = Packer(self._foreign)
         try:
-            node = ["done", packer.pack(function(*arguments, **named))]
+            kind, node = "done", packer.pack(function(*arguments, **named))
         except (Exception, SystemExit) as error:
             packer = Packer(self._foreign)
-            node = ["raised", packer.pack((_builtin(error), str(error)[:LONGEST_MESSAGE]))]
-        self._channel.send(["reply", *node], packer.buffers)
+            kind, node = "raised", packer.pack((_builtin(error), str(error)[:LONGEST_MESSAGE]))
+        drawn = [
+            [number, *map(packer.pack, _words(generator)[:3])]
+            for number, generator in self._generators.items()
+            if any(generator is each for each in arguments)
+        ]
+        self._channel.send(["reply", kind, drawn, node], packer.buffers)
 
     def _function(self, target: Any) -> Outside:
         if type(target) is int and 0 <= target < len(self._functions):
@@ -251,32 +256,35 @@ class Conversation:
         raise TypeError(f"a check may not hand over a {type(value).__name__}")
 
     def _generator(self, generator: np.random.Generator) -> list[Any]:
-        kind = type(generator.bit_generator).__name__
-        if kind not in ("PCG64", "PCG64DXSM"):
-            raise TypeError(f"a check may not hand over a generator over {kind}")
-        if not any(generator is known for known in self._generators):
-            self._generators.append(generator)
-        number = next(place for place, known in enumerate(self._generators) if known is generator)
-        state: Any = generator.bit_generator.state
-        words = (*state["state"].values(), state["has_uint32"], state["uinteger"])
+        if not isinstance(generator.bit_generator, np.random.PCG64):
+            raise TypeError(f"a check may not hand over a generator over {type(generator.bit_generator).__name__}")
+        known = [number for number, each in self._generators.items() if each is generator]
+        number = known[0] if known else len(self._generators)
+        self._generators[number] = generator
         packer = Packer(self._foreign)
-        return ["generator", number, kind, *(packer.pack(word) for word in words)]
+        return ["generator", number, *map(packer.pack, _words(generator))]
 
-    def _advance(self, words: Any, unpacker: Unpacker) -> None:
+    def _advance(self, told: Any, unpacker: Unpacker) -> None:
         """Bring one of our generators to the state that the child has drawn it to."""
-        if type(words) is not list or len(words) != 4:
+        if type(told) is not list or len(told) != 4 or told[0] not in self._generators:
             raise Garbled("no generator")
-        number, state, has_uint32, uinteger = (unpacker.unpack(word) for word in words)
-        plain = all(type(word) is int and word >= 0 for word in (number, state, has_uint32, uinteger))
-        if not plain or number >= len(self._generators) or state >= WORDS or uinteger >= 2**32 or has_uint32 > 1:
-            raise Garbled("no generator")
-        bits: Any = self._generators[number].bit_generator
-        ours = bits.state
-        stream = {"state": state, "inc": ours["state"]["inc"]}
-        bits.state = {**ours, "state": stream, "has_uint32": has_uint32, "uinteger": uinteger}
+        _set_words(self._generators[told[0]], *(unpacker.unpack(word) for word in told[1:]))
 
-    def _resolve(self, node: list[Any]) -> StandIn:
+    def _heard_of(self, number: Any, *words: Any) -> np.random.Generator:
+        """A generator that comes from the child: one of ours, or one of its own, below zero."""
+        if type(number) is not int or (number not in self._generators and number >= 0) or len(words) != 4:
+            raise Garbled("no generator")
+        if number not in self._generators:
+            self._generators[number] = np.random.Generator(np.random.PCG64())
+        unpacker = Unpacker(self._resolve, [])
+        state, has_uint32, uinteger, inc = (unpacker.unpack(word) for word in words)
+        _set_words(self._generators[number], state, has_uint32, uinteger, inc if number < 0 else None)
+        return self._generators[number]
+
+    def _resolve(self, node: list[Any]) -> StandIn | np.random.Generator:
         """Give the stand-in for an object of the child's: the same one for the same object."""
+        if node[0] == "generator":
+            return self._heard_of(*node[1:])
         tag, number, calls, name, kind = node
         if tag != "handle" or type(number) is not int or type(name) is not str or type(kind) is not str:
             raise Garbled("a value of no known kind")
@@ -328,6 +336,29 @@ def _apply(change: Any, objects: list[Any], unpacker: Unpacker) -> None:
         ours.update(now)
     else:
         raise Garbled("a change of nothing")
+
+
+def _words(generator: np.random.Generator) -> tuple[int, int, int, int]:
+    """The state of a generator: state, has_uint32, uinteger, increment."""
+    state: Any = generator.bit_generator.state
+    return state["state"]["state"], state["has_uint32"], state["uinteger"], state["state"]["inc"]
+
+
+def _set_words(
+    generator: np.random.Generator, state: Any, has_uint32: Any, uinteger: Any, inc: Any = None
+) -> None:
+    """Set the state of a generator to what a child says: words that are none may not reach NumPy."""
+    inc = _words(generator)[3] if inc is None else inc
+    plain = all(type(word) is int and word >= 0 for word in (state, has_uint32, uinteger, inc))
+    if not plain or max(state, inc) >= WORDS or uinteger >= 2**32 or has_uint32 > 1 or inc % 2 == 0:
+        raise Garbled("no generator")
+    stream = {"state": state, "inc": inc}
+    generator.bit_generator.state = {
+        **generator.bit_generator.state,
+        "state": stream,
+        "has_uint32": has_uint32,
+        "uinteger": uinteger,
+    }
 
 
 def _builtin(error: BaseException) -> str:

@@ -20,9 +20,11 @@ from .conversation import Conversation, Meter, OutOfLimits, is_students
 from .lesson import Exercise, Lesson
 from .picture import png
 from .reference import Reference
-from .sandbox import Zygote
+from .sandbox import Child, Zygote
 
 __all__ = ["Judgement", "Limits", "judge"]
+
+TRIES = 2  # where the machine may be to blame for a failure
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,6 @@ def judge(lesson: Lesson, answers: Mapping[str, str], limits: Limits, seed: int)
     return judging.judgement()
 
 
-class _Lost(Exception):
-    """The zygote is gone, through no fault of the submission's."""
-
-
 @dataclass
 class _Cell:
     """An answer that is behind us: its source, whether it runs in later children, whether a stub replaces it."""
@@ -93,6 +91,7 @@ class _Judging:
         self._answers = answers
         self._limits = limits
         self._seed = seed
+        self._zygote: Zygote | None = None
         self._talk: Conversation | None = None
         self._reference = Reference(lesson, self._fork)
         self._settled: list[_Cell] = []
@@ -128,17 +127,21 @@ class _Judging:
         self._reference.end()
 
     def _attempted(self, cell: _Cell) -> Verdict:
-        for last in (False, True):
+        """Judge an answer; again where that may have gone wrong through no fault of its own."""
+        key, tries = cell.exercise.key, 0
+        while True:
+            tries += 1
             try:
                 return self._verdict(cell)
             except OutOfLimits as limit:
-                if limit.waited and not last:
-                    self.end()
-                    continue  # the machine may have been busy: once more
+                blameless = limit.waited or (self._zygote is not None and not self._zygote.alive)
                 self.end()
-                message = f"`{cell.exercise.key}` was stopped: {limit.reason}."
-                return Verdict(cell.exercise.key, Outcome.OUT_OF_LIMITS, 0.0, message=message)
-        raise AssertionError("not reached")
+                if blameless and tries < TRIES:
+                    continue
+                return Verdict(key, Outcome.OUT_OF_LIMITS, 0.0, message=f"`{key}` was stopped: {limit.reason}.")
+            except Exception:
+                self.end()
+                return self._broken(key)
 
     def _verdict(self, cell: _Cell) -> Verdict:
         talk = self._ready()
@@ -168,9 +171,13 @@ class _Judging:
                 text = f"{type(error).__name__}: {error}"[:200]
                 message = "Your code raised an exception where a result is asked."
                 return Verdict(check.key, Outcome.INCORRECT, 0.0, message=message, got=text)
-            self._errors[check.key] = traceback.format_exc()
-            message = "The grader could not judge this answer: a person will look at it."
-            return Verdict(check.key, Outcome.GRADER_ERROR, 0.0, message=message)
+            return self._broken(check.key)
+
+    def _broken(self, key: str) -> Verdict:
+        """The verdict where the grader itself has failed: no zero, and the traceback for the instructor."""
+        self._errors[key] = traceback.format_exc()
+        message = "The grader could not judge this answer: a person will look at it."
+        return Verdict(key, Outcome.GRADER_ERROR, 0.0, message=message)
 
     def _draw(self, exercise: Exercise, talk: Conversation) -> None:
         if self._limits.figures == "none" or (self._limits.figures == "graded" and not exercise.hand_points):
@@ -207,12 +214,14 @@ class _Judging:
     def _meter(self) -> Meter:
         return Meter(self._limits.processor, self._limits.wall)
 
-    def _fork(self) -> Any:
+    def _fork(self) -> Child:
         most = (self._limits.processor + 1) * (len(self._lesson.exercises) + 1)
-        for _ in range(3):
-            with contextlib.suppress(EOFError):
-                return _zygote(self._limits.sealed).fork(self._limits.memory, most)
-        raise _Lost("the zygote ended three times in a row")
+        self._zygote = _zygote(self._limits.sealed)
+        try:
+            return self._zygote.fork(self._limits.memory, most)
+        except EOFError:  # killed since: once more, with a new one
+            self._zygote = _zygote(self._limits.sealed)
+            return self._zygote.fork(self._limits.memory, most)
 
 
 _zygotes: dict[tuple[int, bool], Zygote] = {}

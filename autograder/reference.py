@@ -39,55 +39,85 @@ class Reference:
 
     def stand_in_for(self, exercise: Exercise, talk: Conversation, takes: tuple[str, ...]) -> None:
         """Bind the names that `exercise` asks for, in the student's child, to calls of the reference."""
+        asked = {*_definitions(exercise.stub), *takes}
         bindings: dict[str, Any] = {}
-        for name, is_value in _defined(exercise, takes).items():
-            if is_value:
-                bindings[name] = ("value", self._get(exercise.key, name, talk.meter))
+        for name, definition in _definitions(exercise.solution).items():
+            if name not in asked:
                 continue
-            talk.stubs[exercise.key, name] = self._stub(exercise.key, name, talk)
-            bindings[name] = ("function", [exercise.key, name])
+            target = (exercise.key, name)
+            if isinstance(definition, ast.Assign):
+                bindings[name] = ("value", self._get(target, talk.meter))
+            elif isinstance(definition, ast.FunctionDef):
+                talk.stubs[target] = self._stub(target, talk, None)
+                bindings[name] = ("function", list(target))
+            else:
+                methods, properties, constants = _members(definition)
+                extends = any(isinstance(base, ast.Name) and base.id == name for base in definition.bases)
+                talk.stubs[target] = self._stub(target, talk, {*methods, *properties})
+                bindings[name] = ("class", list(target), extends, methods, properties, constants)
         talk.bind(bindings)
 
-    def _stub(self, key: str, name: str, talk: Conversation) -> Callable[..., Any]:
+    def _stub(self, target: tuple[str, str], talk: Conversation, members: set[str] | None) -> Callable[..., Any]:
+        """What a stub in the student's child calls: a function, or a member of a class, by its name."""
+
         def stub(*arguments: Any, **named: Any) -> Any:
             self._calls += 1
             if self._calls > MOST_CALLS:
                 raise OutOfLimits(f"it called earlier answers more than {MOST_CALLS} times")
-            return self._get(key, name, talk.meter)(*arguments, **named)
+            reference = self._get(target, talk.meter)
+            if members is None:
+                return reference(*arguments, **named)
+            if not arguments or type(arguments[0]) is not str or arguments[0] not in members:
+                raise TypeError("no such method")
+            assert self._talk is not None
+            return self._talk.operate("perform", reference, *arguments)
 
         return stub
 
-    def _get(self, key: str, name: str, meter: Meter) -> Any:
-        """What the reference has bound to `name` after its answer `key`."""
+    def _get(self, target: tuple[str, str], meter: Meter) -> Any:
+        """What the reference has bound to a name after its answer of a key."""
         if self._talk is None:
             self._talk = Conversation(self._fork(), meter)
             self._talk.run(self._lesson.setup, "setup", ())
             for exercise in self._lesson.exercises:
                 if exercise.kind == "code":
-                    names = tuple(_top_level(exercise.solution))
+                    names = tuple(_definitions(exercise.solution))
                     bound, _, _ = self._talk.run(exercise.solution, exercise.key, names)
                     self._bound |= {(exercise.key, each): value for each, value in bound.items()}
         self._talk.use(meter)
-        return self._bound[key, name]
+        return self._bound[target]
 
 
-def _defined(exercise: Exercise, takes: tuple[str, ...]) -> dict[str, bool]:
-    """The names that a student is asked to define, and whether each is a plain value."""
-    asked = {*_top_level(exercise.stub), *takes}
-    return {name: is_value for name, is_value in _top_level(exercise.solution).items() if name in asked}
-
-
-def _top_level(source: str) -> dict[str, bool]:
-    """The names that a cell defines, and whether each is bound by an assignment."""
-    names: dict[str, bool] = {}
+def _definitions(source: str) -> dict[str, ast.FunctionDef | ast.ClassDef | ast.Assign]:
+    """What a cell binds at its top level, by name."""
+    found: dict[str, ast.FunctionDef | ast.ClassDef | ast.Assign] = {}
     for statement in ast.parse(source).body:
         if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-            names[statement.name] = False
+            found[statement.name] = statement
         elif isinstance(statement, ast.Assign):
-            names |= {
-                each.id: True
-                for target in statement.targets
-                for each in ast.walk(target)
-                if isinstance(each, ast.Name)
-            }
-    return names
+            found |= {target.id: statement for target in statement.targets if isinstance(target, ast.Name)}
+    return found
+
+
+def _members(definition: ast.ClassDef) -> tuple[list[str], list[str], dict[str, Any]]:
+    """The methods of a class that others may call, its properties, and its plain constants."""
+    methods: list[str] = []
+    properties: list[str] = []
+    constants: dict[str, Any] = {}
+    for statement in definition.body:
+        if isinstance(statement, ast.FunctionDef):
+            kind = (
+                properties
+                if any(ast.unparse(each) == "property" for each in statement.decorator_list)
+                else methods
+            )
+            kind.append(statement.name)
+        elif isinstance(statement, ast.Assign):
+            names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+            try:
+                constants |= dict.fromkeys(names, ast.literal_eval(statement.value))
+            except ValueError:  # another name of a method, as in __rmul__ = __mul__
+                methods += names
+    public = [name for name in methods if not name.startswith("_") or name.endswith("__")]
+    constants.pop("__slots__", None)
+    return public, properties, constants

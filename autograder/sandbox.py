@@ -103,7 +103,10 @@ class Child:
             self.processor()
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-            self._ending = self._zygote.ending(self._number)
+            try:
+                self._ending = self._zygote.ending(self._number)
+            except EOFError:  # it went with its zygote
+                self._ending = Ending(signal.SIGKILL)
             self._spent = max(self._spent, self._ending.processor)
             os.close(self.pidfd)
             self.end.close()
@@ -169,12 +172,9 @@ class Zygote:
             self._note(message)
 
     def ending(self, number: int) -> Ending:
-        """Wait until a child has ended and tell how."""
+        """Wait until a child has ended and tell how; raises `EOFError` when the zygote is gone."""
         while number not in self._endings:
-            try:
-                message, _ = self._receive()
-            except EOFError:
-                return Ending(signal.SIGKILL)
+            message, _ = self._receive()
             self._note(message)
         return self._endings.pop(number)
 
@@ -191,13 +191,13 @@ class Zygote:
         self._endings[message["number"]] = Ending(*message["ending"])
 
     def _receive(self) -> tuple[dict[str, Any], list[int]]:
-        ready, _, _ = select.select([self._control], [], [], PATIENCE)
-        if not ready:
-            self.close()
-            raise EOFError("the zygote does not answer")
+        ready, _, _ = select.select([self._control], [], [], PATIENCE) if self.alive else ([], [], [])
         try:
+            if not ready:
+                raise EOFError("the zygote does not answer")
             return receive(self._control)
-        except OSError as error:
+        except (EOFError, OSError) as error:
+            self.close()
             raise EOFError("the zygote is gone") from error
 
 

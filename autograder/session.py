@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from .stub import make_stub
+from .stub import Originals, make_stub
 from .wire import Channel, Packer, TooLarge, Unpacker
 
 __all__ = ["serve"]
@@ -78,6 +78,7 @@ class Session:
         self._objects: list[Any] = []
         self._handles: dict[int, int] = {}
         self._generators: dict[int, np.random.Generator] = {}
+        self._operations = OPERATIONS | {"perform": Originals().perform}
 
     def serve(self) -> Any:
         """Answer requests until a reply comes to a call of our own, and give that."""
@@ -91,7 +92,7 @@ class Session:
         if verb == "operate":
             name, node = rest
             operands = unpacker.unpack(node)
-            self._respond(lambda: OPERATIONS[name](*operands), unpacker)
+            self._respond(lambda: self._operations[name](*operands), unpacker)
         elif verb == "run":
             source, key, names = rest
             self._respond(lambda: self._run(source, key, names), unpacker)
@@ -124,7 +125,7 @@ class Session:
             drawn = [
                 [number, *map(packer.pack, _state(generator))]
                 for number, generator in self._generators.items()
-                if states.get(number) != _state(generator)
+                if number >= 0 and states.get(number) != _state(generator)
             ]
             self._channel.send([kind, printed.text(), changes, drawn, packer.pack(result)], packer.buffers)
         except TooLarge as error:
@@ -135,9 +136,12 @@ class Session:
         stdout = sys.stdout
         packer = Packer(self._foreign)
         self._channel.send(["out", target, packer.pack((arguments, named))], packer.buffers)
-        (kind, node), buffers = self.serve()
+        (kind, drawn, node), buffers = self.serve()
         sys.stdout = stdout
-        result = Unpacker(self._resolve, buffers).unpack(node)
+        unpacker = Unpacker(self._resolve, buffers)
+        for number, *words in drawn:
+            _set_state(self._generators[number], *(unpacker.unpack(word) for word in words))
+        result = unpacker.unpack(node)
         if kind == "done":
             return result
         name, text = result
@@ -172,7 +176,9 @@ class Session:
         return np.asarray(canvas.buffer_rgba())
 
     def _foreign(self, value: Any) -> list[Any]:
-        """Keep an object here, and give the judge a handle of it."""
+        """Keep an object here, and give the judge a handle of it; a generator goes as its state."""
+        if type(value) is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
+            return self._tell_generator(value)
         number = self._handles.get(id(value))
         if number is None:
             number = self._handles[id(value)] = len(self._objects)
@@ -198,18 +204,21 @@ class Session:
         outside.__name__ = outside.__qualname__ = name
         return outside
 
-    def _generator(self, number: int, kind: str, *words: Any) -> np.random.Generator:
+    def _generator(self, number: int, state: Any, has_uint32: Any, uinteger: Any, inc: Any) -> np.random.Generator:
+        """A generator of the judge's, by its number, in the state that it has there."""
         if number not in self._generators:
-            self._generators[number] = np.random.Generator(getattr(np.random, kind)())
-        generator = self._generators[number]
-        state, inc, has_uint32, uinteger = (Unpacker(self._resolve, []).unpack(word) for word in words)
-        generator.bit_generator.state = {
-            "bit_generator": kind,
-            "state": {"state": state, "inc": inc},
-            "has_uint32": has_uint32,
-            "uinteger": uinteger,
-        }
-        return generator
+            self._generators[number] = np.random.Generator(np.random.PCG64())
+        words = (Unpacker(self._resolve, []).unpack(word) for word in (state, has_uint32, uinteger, inc))
+        _set_state(self._generators[number], *words)
+        return self._generators[number]
+
+    def _tell_generator(self, generator: np.random.Generator) -> list[Any]:
+        """Number a generator: our own ones, which the judge has not handed over, have numbers below zero."""
+        known = [number for number, each in self._generators.items() if each is generator]
+        number = known[0] if known else -1 - len(self._generators)
+        self._generators[number] = generator
+        packer = Packer(self._foreign)
+        return ["generator", number, *map(packer.pack, (*_state(generator), _increment(generator)))]
 
 
 def serve(end: Any) -> None:
@@ -221,9 +230,20 @@ def serve(end: Any) -> None:
         return
 
 
-def _state(generator: np.random.Generator) -> tuple[int, ...]:
+def _state(generator: np.random.Generator) -> tuple[int, int, int]:
     state: Any = generator.bit_generator.state
     return state["state"]["state"], state["has_uint32"], state["uinteger"]
+
+
+def _increment(generator: np.random.Generator) -> int:
+    state: Any = generator.bit_generator.state
+    return int(state["state"]["inc"])
+
+
+def _set_state(generator: Any, state: int, has_uint32: int, uinteger: int, inc: int | None = None) -> None:
+    bits = generator.bit_generator
+    stream = {"state": state, "inc": _increment(generator) if inc is None else inc}
+    bits.state = {**bits.state, "state": stream, "has_uint32": has_uint32, "uinteger": uinteger}
 
 
 def _snapshot(value: Any) -> Any:

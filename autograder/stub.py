@@ -1,24 +1,45 @@
 """Stubs inside the sandbox: the names of an earlier, wrong answer, bound to calls of the judge's reference.
 
-No line of the reference is here: a stub sends its arguments out and gives back the values that return.
+No line of the reference is here: a stub sends its arguments out and gives back the values that return. A stub of a
+class mirrors the plain attributes of its objects. The real ones are `Originals` in the reference's own child: each
+call first takes over what was changed here, and brings back what it changed there, in whatever object it did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterable
 from typing import Any
 
-__all__ = ["make_stub"]
+import numpy as np
+
+__all__ = ["Originals", "make_stub"]
 
 CallOut = Callable[[Any, tuple[Any, ...], dict[str, Any]], Any]
+Attributes = dict[str, Any]
+
+NUMBER = "_number_of_original"
 
 
 def make_stub(name: str, made_of: Any, space: dict[str, Any], call_out: CallOut) -> Any:
-    """Make what is bound to `name`; `made_of` is ("function", target) or ("value", it)."""
+    """Make what is bound to `name` in the names `space`.
+
+    `made_of` is ("function", target), ("value", it) or ("class", target, extends, methods, properties, constants),
+    where `extends` says whether the class of this name is to be extended, or begun anew.
+    """
     kind, *rest = made_of
     if kind == "value":
         return rest[0]
-    return _function(name, rest[0], call_out)
+    if kind == "function":
+        return _function(name, rest[0], call_out)
+    target, extends, methods, properties, constants = rest
+    base = space.get(name) if extends else None
+    mirror = _mirror_of(base, call_out)
+    body = dict(constants)
+    body |= {method: _method(method, target, mirror) for method in methods}
+    body |= {each: property(_method(each, target, mirror)) for each in properties}
+    body["_mirror"] = mirror
+    return type(name, (base,) if isinstance(base, type) else (), body)
 
 
 def _function(name: str, target: Any, call_out: CallOut) -> Callable[..., Any]:
@@ -27,3 +48,172 @@ def _function(name: str, target: Any, call_out: CallOut) -> Callable[..., Any]:
 
     stub.__name__ = stub.__qualname__ = name
     return stub
+
+
+def _method(name: str, target: Any, mirror: Mirror) -> Callable[..., Any]:
+    def stub(self: Any, /, *arguments: Any, **named: Any) -> Any:
+        return mirror.perform(target, name, self, arguments, named)
+
+    stub.__name__ = name
+    return stub
+
+
+class Mirror:
+    """The objects of a stubbed class here, and what is known of their originals."""
+
+    def __init__(self, call_out: CallOut) -> None:
+        self._call_out = call_out
+        self._count = 0
+        self._objects: dict[int, weakref.ref[Any]] = {}
+        self._seen: dict[int, Attributes] = {}  # as the original has it: by attribute, a copy
+        self._released: list[int] = []
+
+    def perform(self, target: Any, method: str, this: Any, arguments: Iterable[Any], named: Attributes) -> Any:
+        """Have the original of `this` perform a method, and bring both sides into step."""
+        told = [self._tell(each) for each in (this, *arguments)]
+        told_named = {name: self._tell(each) for name, each in named.items()}
+        changes = [
+            (number, change) for number in list(self._objects) if (change := self._changed(number)) is not None
+        ]
+        released, self._released = self._released, []
+        request = (method, changes, released, told, told_named)
+        kind, result, back = self._call_out(target, request, {})
+        if kind == "object":
+            result = self._object(result, type(this))
+        for number, attributes in back:
+            self._take_over(number, attributes)
+        return NotImplemented if kind == "not implemented" else result
+
+    def _object(self, number: int, kind: Any) -> Any:
+        """The object here whose original has this number; a new one if there is none."""
+        known = self._objects.get(number)
+        value = known() if known is not None else None
+        if value is None:
+            value = kind.__new__(kind)
+            self._enter(number, value)
+        return value
+
+    def _tell(self, value: Any) -> tuple[str, Any]:
+        return ("object", self._number(value)) if hasattr(type(value), "_mirror") else ("value", value)
+
+    def _number(self, value: Any) -> int:
+        number: int | None = value.__dict__.get(NUMBER)
+        if number is None:
+            self._count += 1
+            number = self._count
+            self._enter(number, value)
+        return number
+
+    def _enter(self, number: int, value: Any) -> None:
+        value.__dict__[NUMBER] = number
+        self._seen[number] = {}
+        self._objects[number] = weakref.ref(value, lambda _: self._release(number))
+
+    def _release(self, number: int) -> None:
+        self._objects.pop(number, None)
+        self._seen.pop(number, None)
+        self._released.append(number)
+
+    def _changed(self, number: int) -> Attributes | None:
+        """The attributes that were set or changed here; an object unknown there is told of in any case."""
+        value = self._objects[number]()
+        now, seen = _plain_attributes(value), self._seen[number]
+        change = {name: item for name, item in now.items() if name not in seen or not _same(item, seen[name])}
+        new = not seen
+        seen |= {name: _copy(item) for name, item in change.items()}
+        return change if change or new else None
+
+    def _take_over(self, number: int, attributes: Attributes) -> None:
+        known = self._objects.get(number)
+        if known is not None and (value := known()) is not None:
+            value.__dict__.update(attributes)
+            self._seen[number] |= {name: _copy(item) for name, item in attributes.items()}
+
+
+class Originals:
+    """The reference's objects, in the reference's child. Those made here have numbers below zero."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._objects: dict[int, Any] = {}
+        self._seen: dict[int, Attributes] = {}
+
+    def perform(
+        self,
+        kind: Any,
+        method: str,
+        changes: list[tuple[int, Attributes]],
+        released: list[int],
+        told: list[tuple[str, Any]],
+        told_named: dict[str, tuple[str, Any]],
+    ) -> tuple[str, Any, list[tuple[int, Attributes]]]:
+        """Perform a method of `kind` on the first of the `told`: what it gives, and every change that it made."""
+        for number in released:
+            self._objects.pop(number, None)
+            self._seen.pop(number, None)
+        for number, attributes in changes:
+            self._change(number, attributes, kind)
+        this, *arguments = (self._value(each) for each in told)
+        if type(this) is not kind:
+            this.__class__ = kind  # the class has gained methods since the object was made
+        result = getattr(this, method)
+        if not isinstance(getattr(kind, method, None), property):
+            result = result(*arguments, **{name: self._value(each) for name, each in told_named.items()})
+        told_result = self._tell(result, kind)
+        back = [(number, change) for number in self._objects if (change := self._changed(number))]
+        return (*told_result, back)
+
+    def _tell(self, result: Any, kind: Any) -> tuple[str, Any]:
+        if result is NotImplemented:
+            return "not implemented", None
+        if not isinstance(result, kind):
+            return "value", result
+        number = next((number for number, known in self._objects.items() if known is result), None)
+        if number is None:
+            self._count -= 1
+            number = self._count
+            self._objects[number], self._seen[number] = result, {}
+        return "object", number
+
+    def _value(self, told: tuple[str, Any]) -> Any:
+        kind, value = told
+        return self._objects[value] if kind == "object" else value
+
+    def _change(self, number: int, attributes: Attributes, kind: Any) -> None:
+        if number not in self._objects:
+            self._objects[number], self._seen[number] = kind.__new__(kind), {}
+        self._objects[number].__dict__.update(attributes)
+        self._seen[number] |= {name: _copy(item) for name, item in attributes.items()}
+
+    def _changed(self, number: int) -> Attributes:
+        now, seen = _plain_attributes(self._objects[number]), self._seen[number]
+        change = {name: item for name, item in now.items() if name not in seen or not _same(item, seen[name])}
+        seen |= {name: _copy(item) for name, item in change.items()}
+        return change
+
+
+def _mirror_of(base: Any, call_out: CallOut) -> Mirror:
+    mirror = getattr(base, "_mirror", None)
+    return mirror if isinstance(mirror, Mirror) else Mirror(call_out)
+
+
+def _plain_attributes(value: Any) -> Attributes:
+    return {name: item for name, item in vars(value).items() if not name.startswith("_") and _is_plain(item)}
+
+
+def _is_plain(value: Any, depth: int = 0) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype != object
+    if isinstance(value, (list, tuple)):
+        return depth < 3 and all(_is_plain(item, depth + 1) for item in value)
+    return value is None or isinstance(value, (bool, int, float, str, np.generic))
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return bool(one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes())
+    return type(one) is type(other) and bool(repr(one) == repr(other))
+
+
+def _copy(value: Any) -> Any:
+    return value.copy() if isinstance(value, (np.ndarray, list)) else value
