@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import warnings
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -101,7 +102,8 @@ class Check:
 
     def verdict(self, *students: Any, seed: int | None = None) -> Verdict:
         """Try the student's objects on inputs drawn from `seed` (fresh ones where it is None)."""
-        with _seeded(seed):
+        with _seeded(seed), warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # a wrong value may overflow in the check's own arithmetic
             return self._judge(list(self._trials(*students)))
 
     def _judge(self, findings: list[Finding]) -> Verdict:

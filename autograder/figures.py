@@ -6,6 +6,7 @@ indexing and `len` alone, once; everything after that works on the `Picture`.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -73,8 +74,8 @@ class Panel:
 
     @property
     def is_labelled(self) -> bool:
-        """Both axes say what they show."""
-        return bool(self.xlabel and self.ylabel)
+        """Both axes say what they show, and not the same."""
+        return bool(self.xlabel and self.ylabel) and self.xlabel != self.ylabel
 
     @property
     def is_empty(self) -> bool:
@@ -97,9 +98,12 @@ class Panel:
         """Say whether every (x, y) is marked, in any order, by one call or by many."""
         if not self.points:
             return False
-        drawn = np.concatenate([np.column_stack([points.x, points.y]) for points in self.points])
-        near = np.isclose(drawn[:, None, :], np.column_stack([x, y])[None, :, :], RTOL, ATOL).all(axis=2)
-        return bool(near.any(axis=0).all())
+        drawn_x = np.concatenate([points.x for points in self.points])
+        drawn_y = np.concatenate([points.y for points in self.points])
+        return all(
+            bool((np.isclose(drawn_x, one_x, RTOL, ATOL) & np.isclose(drawn_y, one_y, RTOL, ATOL)).any())
+            for one_x, one_y in zip(x, y, strict=True)
+        )
 
     def shows_same(self, other: Panel) -> bool:
         """Say whether the other panel has the same curves and points."""
@@ -151,14 +155,16 @@ def read_figure(figure: Any) -> Picture:
     """Read a figure, or raise `TypeError` where the value is none."""
     try:
         axes = _items(figure.get_axes())
+        shared = _shared_label(figure, "get_supxlabel"), _shared_label(figure, "get_supylabel")
+        places = [tuple(round(float(edge), 6) for edge in one.get_position().bounds) for one in axes]
     except Exception as error:
         raise TypeError("not a figure") from error
-    shared = _shared_label(figure, "get_supxlabel"), _shared_label(figure, "get_supylabel")
-    grouped: dict[tuple[float, ...], list[Any]] = {}
-    for one in axes:
-        place = tuple(round(float(edge), 6) for edge in one.get_position().bounds)
-        grouped.setdefault(place, []).append(one)
-    return Picture(tuple(_panel(group, *shared) for group in grouped.values()))
+    return Picture(
+        tuple(
+            _panel([one for one, its in zip(axes, places, strict=True) if its == place], *shared)
+            for place in dict.fromkeys(places)
+        )
+    )
 
 
 def _panel(axes: list[Any], xlabel: str, ylabel: str) -> Panel:
@@ -179,12 +185,10 @@ def _panel(axes: list[Any], xlabel: str, ylabel: str) -> Panel:
 
 
 def _drawn(axes: Any) -> Iterator[Line | Points]:
-    for artist in _items(axes.get_lines()):
-        if artist.get_visible():
-            yield from _from_line(artist)
-    for artist in _items(axes.collections):
-        if artist.get_visible():
-            yield from _from_collection(artist)
+    for artists, read in ((axes.get_lines(), _from_line), (axes.collections, _from_collection)):
+        for artist in _items(artists):
+            with contextlib.suppress(Exception):  # an artist of a kind that has no vertices to read
+                yield from read(artist) if artist.get_visible() else ()
 
 
 def _from_line(artist: Any) -> Iterator[Line | Points]:

@@ -179,7 +179,7 @@ class Mismatch(AssertionError):
     """A visible test that failed. It shows its message alone: the traceback would show our code, not theirs."""
 
     def _render_traceback_(self) -> list[str]:
-        return [f"✗ {self}"]
+        return f"✗ {self}".split("\n")
 
 
 def _unwritten(name: str) -> Callable[..., Any]:

@@ -1,115 +1,46 @@
-"""Judge an answer inside the tests' own process: as fast as a function call, and no protection whatever.
+"""The bank's answers with what they need to be judged inside the tests' own process.
 
-What the sealed judge does in a sandbox happens here in a dictionary: the lesson's first cell, the reference's
-answers to the earlier exercises, the student's answer, and then the check. Hostile answers have no place here.
+A lesson is read from its source text here, not from its products: what an author changes counts at once, before
+anything has been built. Hostile answers are listed, never run.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
-import warnings
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import matplotlib
-
-from autograder.check import Check, Outcome, Verdict
-from autograder.lesson import checks_of, module_of
+from autograder.bank import BankAnswer, read_bank
+from autograder.lesson import BEGIN_SOLUTION, END_SOLUTION, Exercise, Lesson, lesson_names, module_of
 from autograder.manuscript import read_manuscript
 
-matplotlib.use("Agg")
-
 COURSE = Path(__file__).resolve().parent.parent
-BANK = COURSE / "tests" / "submissions"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One file of the bank: its name is the verdict that it must get."""
-
-    lesson: str
-    key: str
-    file: Path
-
-    @property
-    def expected(self) -> str:
-        """`correct`, `plain` (wrong, without a diagnosis), `hostile`, or the diagnosis' label."""
-        kind = self.file.stem.split("_")[0]
-        return kind if kind in ("correct", "plain", "hostile") else self.file.stem
-
-    @property
-    def source(self) -> str:
-        """The text of the answer cell."""
-        return self.file.read_text(encoding="utf-8")
-
-    def __str__(self) -> str:
-        return f"{self.lesson}/{self.key}/{self.file.stem}"
-
-
-@cache
-def answers() -> tuple[Answer, ...]:
-    """Every code answer of the bank, in the order of their paths."""
-    files = sorted(BANK.glob("*/*/*.py"))
-    return tuple(Answer(file.parts[-3], file.parts[-2], file) for file in files)
 
 
 @cache
 def lessons() -> tuple[str, ...]:
-    """The lessons that have answers in the bank."""
-    return tuple(sorted({answer.lesson for answer in answers()}))
+    """The lessons that have a source text and answers in the bank."""
+    answered = {folder.name for folder in (COURSE / "tests" / "submissions").iterdir() if folder.is_dir()}
+    return tuple(name for name in lesson_names(COURSE) if name in answered)
 
 
 @cache
-def checks(lesson: str) -> dict[str, Check]:
-    """The checks of a lesson, by key."""
-    return checks_of(COURSE, module_of(lesson))
+def bank(lesson: str) -> tuple[BankAnswer, ...]:
+    """The answers to the lesson's code exercises."""
+    return tuple(read_bank(COURSE, lesson))
 
 
 @cache
-def reference(lesson: str) -> dict[str, str]:
-    """The solutions in the lesson's source text, by key, in the order of the lesson."""
-    cells = read_manuscript(COURSE / "source" / lesson / f"{lesson}.py").cells
-    markers = ("### BEGIN SOLUTION", "### END SOLUTION")
-    return {
-        cell.name: "\n".join(line for line in cell.source.split("\n") if line.strip() not in markers)
-        for cell in cells
-        if cell.role == "answer"
-    }
+def load(name: str) -> Lesson:
+    """Read from the lesson's source text what judging an answer takes."""
+    cells = read_manuscript(COURSE / "source" / name / f"{name}.py").cells
+    solved = {cell.name: _without_markers(cell.source) for cell in cells if cell.role == "answer"}
+    exercises = tuple(
+        Exercise(key, "code", key, f"test_{key}", 0.0, 0.0, stub="", solution=solution)
+        for key, solution in solved.items()
+    )
+    setup = next(cell.source for cell in cells if cell.role == "setup")
+    return Lesson(COURSE, name, module_of(name), "", setup, exercises, predictions=(), release={})
 
 
-@cache
-def _compiled(source: str, name: str) -> Any:
-    return compile(source, name, "exec")
-
-
-def namespace_for(lesson: str, key: str) -> dict[str, Any]:
-    """Give what an answer may rely on: the first cell's imports, and the reference's answers before `key`."""
-    import matplotlib.pyplot as plt
-    import numpy as np
-
-    names: dict[str, Any] = {"np": np, "plt": plt, "__name__": "__main__"}
-    for earlier, source in reference(lesson).items():
-        if earlier == key:
-            break
-        exec(_compiled(source, f"<{earlier}>"), names)
-    return names
-
-
-def judge(lesson: str, key: str, source: str, seed: int | None = None) -> Verdict:
-    """Run the answer and its check. An answer that cannot be run, or does not define its name, is incorrect."""
-    check = checks(lesson)[key]
-    names = namespace_for(lesson, key)
-    try:
-        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            exec(compile(source, f"<{key}>", "exec"), names)
-        students = [names[name] for name in check.takes]
-    except (Exception, SystemExit) as error:
-        return Verdict(key, Outcome.INCORRECT, 0.0, message=f"{type(error).__name__}: {error}")
-    try:
-        return check.verdict(*students, seed=seed)
-    finally:
-        names["plt"].close("all")
+def _without_markers(source: str) -> str:
+    return "\n".join(line for line in source.split("\n") if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION))

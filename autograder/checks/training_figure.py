@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,8 @@ from autograder.figures import Panel, Picture, read_figure
 from autograder.mistakes import CHANGED, away_from_zero, changed, nothing, readable
 
 __all__ = ["check_plot_training"]
+
+TIME = {"epoch", "epochs", "iteration", "iterations", "step", "steps"}
 
 
 @check(
@@ -34,7 +37,8 @@ __all__ = ["check_plot_training"]
     learned_line_missing="The line that the run has learned is not drawn over the data.",
     true_line_missing="The line from which the data were made is not drawn over the data.",
     line_too_short="A line ends in the middle of the data: it has to reach from the smallest x to the largest.",
-    unlabelled_axis="An axis has no label: each axis of each panel has to say what it shows.",
+    unlabelled_axis="An axis has no label of its own: each axis of each panel has to say what it shows.",
+    labels_exchanged="On one panel the labels of the two axes have changed places.",
 )
 def check_plot_training(plot_training: Any) -> Iterator[Finding]:
     """plot_training(history, X, y, true_w, true_b) is a Figure with three panels: loss, parameters, data."""
@@ -107,24 +111,33 @@ class Scene:
         return any(self.has_loss(panel) or self.has_data(panel) for panel in picture.panels)
 
     def shows_loss(self) -> bool:
-        """A labelled panel has the loss and no other history."""
-        alone = [panel for panel in self.panels if self.has_loss(panel) and not panel.has_curve(self.run.w)]
-        return any(panel.is_labelled and not self.has_data(panel) for panel in alone)
+        """A labelled panel has the loss, and nothing that belongs on the others."""
+        return any(
+            is_well_labelled(panel) and not self.has_parameters(panel) and not self.has_data(panel)
+            for panel in self.panels
+            if self.has_loss(panel)
+        )
 
     def shows_parameters(self) -> bool:
-        """A labelled panel has both parameters and both true values, not solid."""
-        alone = [panel for panel in self.panels if self.has_parameters(panel) and not self.has_loss(panel)]
+        """A labelled panel of their own has both parameters and both true values, not solid."""
         return any(
-            panel.is_labelled and all(any(line.dashed for line in panel.levels(value)) for value in self.true)
-            for panel in alone
+            is_well_labelled(panel)
+            and not self.has_loss(panel)
+            and not self.has_data(panel)
+            and all(any(line.dashed for line in panel.levels(value)) for value in self.true)
+            for panel in self.panels
+            if self.has_parameters(panel)
         )
 
     def shows_data(self) -> bool:
-        """A labelled panel has the points and both lines, all along the data."""
-        alone = [panel for panel in self.panels if self.has_data(panel) and not self.has_loss(panel)]
+        """A labelled panel of their own has the points and both lines, all along the data."""
         return any(
-            panel.is_labelled and all(self._reaches(panel, *line) for line in (self.true, self.learned))
-            for panel in alone
+            is_well_labelled(panel)
+            and not self.has_loss(panel)
+            and not self.has_parameters(panel)
+            and all(self._reaches(panel, *line) for line in (self.true, self.learned))
+            for panel in self.panels
+            if self.has_data(panel)
         )
 
     @property
@@ -167,7 +180,19 @@ class Scene:
             "true_line_missing": bool(data) and not drawn(*self.true),
             "line_too_short": bool(short),
             "unlabelled_axis": not all(panel.is_labelled for panel in w_b + data + loss),
+            "labels_exchanged": any(map(has_exchanged_labels, w_b + data + loss)),
         }
+
+
+def has_exchanged_labels(panel: Panel) -> bool:
+    """The vertical axis is named after the epochs, or after x, and the horizontal one is not."""
+    across, up = (re.findall(r"[a-z]+", label.lower()) for label in (panel.xlabel, panel.ylabel))
+    return (across, up) == (["y"], ["x"]) or (TIME & set(up[:1]) != set() and not TIME & set(across))
+
+
+def is_well_labelled(panel: Panel) -> bool:
+    """Both axes have a label, and it is theirs."""
+    return panel.is_labelled and not has_exchanged_labels(panel)
 
 
 def _flat(value: Any) -> list[Any]:

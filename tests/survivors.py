@@ -1,0 +1,72 @@
+"""Mutants that get full marks although they do not behave like the right answer that they come from."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from behaviour import Behaviour, OutOfTime, time_limit
+from in_process import COURSE, bank, load
+from mutation import Mutant, mutants
+
+from autograder.bank import judge_here
+from autograder.lesson import Lesson
+
+__all__ = ["justified", "sample", "survivors"]
+
+
+def justified(lesson: str) -> dict[str, dict[str, str]]:
+    """Changes to right answers that leave them right in another way, by key: change -> why it is right."""
+    file: Path = COURSE / "tests" / "submissions" / lesson / "right_mutants.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def sample(source: str, count: int) -> list[Mutant]:
+    """Choose so many mutants, evenly over the text; all, where there are no more."""
+    every = list(mutants(source))
+    return [every[index * len(every) // count] for index in range(count)] if len(every) > count else every
+
+
+def survivors(lesson: Lesson, key: str, source: str, chosen: list[Mutant]) -> Iterator[Mutant]:
+    """Give the mutants that get full marks and neither behave like `source` nor are justified."""
+    right = justified(lesson.name).get(key, {})
+    behaviour: Behaviour | None = None
+    for mutant in chosen:
+        if mutant.change in right or not _gets_full_marks(lesson, key, mutant.source):
+            continue
+        behaviour = behaviour or Behaviour(lesson, key, source)
+        if not _is_shown(behaviour, mutant.source):
+            yield mutant
+    plt.close("all")
+
+
+def _gets_full_marks(lesson: Lesson, key: str, source: str) -> bool:
+    try:
+        with time_limit(3.0):
+            return judge_here(lesson, key, source).fraction == 1.0
+    except OutOfTime:
+        return False
+
+
+def _is_shown(behaviour: Behaviour, source: str) -> bool:
+    try:
+        return behaviour.is_shown_by(source)
+    except OutOfTime:
+        return False
+
+
+def main(lesson: str, *keys: str) -> None:
+    """List the survivors among all mutants of every right answer."""
+    for answer in bank(lesson):
+        if answer.kind == "correct" and (not keys or answer.key in keys):
+            every = list(mutants(answer.source))
+            print(f"{answer.key}/{answer.name}: {len(every)} mutants", flush=True)
+            for mutant in survivors(load(lesson), answer.key, answer.source, every):
+                print(f"    {mutant.change}", flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
