@@ -128,7 +128,7 @@ def _chart(question: Curve) -> tuple[Any, Any]:
     axes = [
         bqplot.Axis(scale=x, label=question.xlabel, grid_lines="solid", label_offset="36px"),
         bqplot.Axis(
-            scale=y, label=question.ylabel, orientation="vertical", grid_lines="solid", label_offset="46px"
+            scale=y, label=question.ylabel, side="left", grid_lines="solid", label_offset="46px"
         ),
     ]
     chart = bqplot.Figure(
