@@ -46,7 +46,8 @@ class Tally:
             return "No prediction has been locked in and revealed yet."
         both = f"On average you were {self.stated:.0f} % sure, and {self.came_true:.0f} % came true"
         if len(self.counted) < FEWEST:
-            return f"{both}; {len(self.counted)} predictions are too few to name a tendency."
+            few = "1 prediction is" if len(self.counted) == 1 else f"{len(self.counted)} predictions are"
+            return f"{both}; {few} too few to name a tendency."
         if self.stated - self.came_true > MARGIN:
             return f"{both}: you were surer than the outcomes warrant, so a second look pays before you commit."
         if self.came_true - self.stated > MARGIN:
