@@ -167,7 +167,7 @@ def _gradient_slips(X_b: Array, y: Array, w: Array, right: Array) -> dict[str, A
     counted_from_one="Your result is one too high: the first loss has index 0.",
     loss_instead_of_index="You return a loss; its index is asked.",
     counted_all="You count the losses at or under the target; asked is where the first of them stands.",
-    above_target="You give the first loss above the target.",
+    above_target="You look for losses above the target; an arrival is at or under it.",
     returns_nothing=NOTHING,
 )
 def check_steps_to(steps_to: Callable[..., Any]) -> Iterator[Finding]:

@@ -122,14 +122,14 @@ def _diverging_run(fit_gd: Callable[..., Any], X_b: Array, y: Array, w0: Array) 
     same_array_stored="All rows are the last one: you stored one array several times and it moved on.",
     w0_changed="Your function moves the caller's w0; work on a copy.",
     one_step_late="Your rows are one step late: row k is w after epochs[k] steps, and no step is allowed.",
-    one_step_early="Your rows are one step early.",
+    one_step_early="Your rows are one step early: row k is w after epochs[k] steps, not before the last of them.",
     steps_added_up="You go on from the last row by epochs[k] steps; epochs counts from the start.",
     starts_at_zeros="You start from zeros; w0 says where to start.",
     epochs_ignored="You store the same epochs whatever epochs says.",
     every_epoch_stored="You store every epoch; only those in epochs are asked.",
     list_of_rows="The rows are right, but they come as a list; one array with a row for each is asked.",
     lying_on_its_side="Your array lies on its side: one row per epoch, one column per weight.",
-    losses_stored="You store losses; the weights are asked.",
+    losses_stored="You store the losses on the way; the weights are asked.",
 )
 def check_snapshots(snapshots: Callable[..., Any]) -> Iterator[Finding]:
     """snapshots(X_b, y, w0, learning_rate, epochs) has w after epochs[k] steps in row k."""

@@ -383,6 +383,7 @@ def fit_gd(X_b, y, w0, learning_rate, n_epochs):
 
 # %% test="fit_gd" points=4
 MOVED = "Your function wrote into the caller's w0: start from a copy."
+two_samples, two_targets = np.array([[1.0, 1.0], [2.0, 1.0]]), np.array([3.0, 5.0])
 expect(fit_gd, two_samples, two_targets, np.array([0.0, 0.0]), 0.1, 2).gives(
     (np.array([1.71, 1.05]), [17.0, 1.685]),
     {
@@ -707,6 +708,8 @@ def snapshots(X_b, y, w0, learning_rate, epochs=(0, 5, 50, 200)):
     ### END SOLUTION
 
 # %% test="snapshots" points=3
+MOVED = "Your function wrote into the caller's w0: start from a copy."
+two_samples, two_targets = np.array([[1.0, 1.0], [2.0, 1.0]]), np.array([3.0, 5.0])
 expect(snapshots, two_samples, two_targets, np.array([0.0, 0.0]), 0.1, (0, 1, 2)).gives(
     np.array([[0.0, 0.0], [1.3, 0.8], [1.71, 1.05]]),
     {
