@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
@@ -150,6 +151,16 @@ def figures_have_words(subject: Subject) -> Iterator[Problem | None]:
                 yield (
                     None if _has_words(call) else cell.problem("show() without alt text", "say what is to be seen")
                 )
+    yield from _bare_figures(subject)
+
+
+def _bare_figures(subject: Subject) -> Iterator[Problem]:
+    """The cells in whose output a figure stands that did not go through `show`."""
+    for cell in json.loads(subject.built.text)["cells"]:
+        texts = [output.get("data", {}).get("text/plain", [""])[0] for output in cell.get("outputs", [])]
+        if any(text.startswith("<Figure size") for text in texts):
+            place = f"{subject.name} ({cell['id']})"
+            yield Problem(place, "a figure is shown without words", "close it, or write show(figure, alt)")
 
 
 def _calls(source: str) -> Iterator[ast.Call]:

@@ -11,7 +11,7 @@ import copy
 import io
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +56,12 @@ class Call:
         self.error: BaseException | None = None
         before = {place: snapshot(item) for place, item in _places(arguments, named)}
         output = io.StringIO()
-        with contextlib.redirect_stdout(output), warnings.catch_warnings(), np.errstate(all="ignore"):
+        with (
+            _no_figure_left(),
+            contextlib.redirect_stdout(output),
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+        ):
             warnings.simplefilter("ignore")
             try:
                 self.value = function(*arguments, **named)
@@ -154,6 +159,19 @@ class Call:
         if self.changed:
             text += " (and an argument was changed)"
         return f"{text} ({reason})" if reason and not reason.startswith("another") else text
+
+
+@contextlib.contextmanager
+def _no_figure_left() -> Iterator[None]:
+    """Close what pyplot opened meanwhile, or a notebook shows each trial's figure, without alt text."""
+    pyplot: Any = sys.modules.get("matplotlib.pyplot")
+    before = pyplot.get_fignums() if pyplot else []
+    try:
+        yield
+    finally:
+        for number in pyplot.get_fignums() if pyplot else []:
+            if number not in before:
+                pyplot.close(number)
 
 
 def _holds(condition: bool | Callable[[Any], bool], value: Any) -> bool:

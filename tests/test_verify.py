@@ -12,12 +12,13 @@ from autograder.build import build_to_file
 from autograder.leaks import leaks_in_text, secret_lines
 from autograder.manuscript import read_manuscript
 from autograder.proofs import PROOFS, Subject
+from autograder.verify import prove
 
 NAME = "01-mini"
 
 
 def faults(course: Path, proof: str) -> str:
-    found = [problem for problem in PROOFS[proof](Subject(course, NAME)) if problem is not None]
+    found = prove(Subject(course, NAME), proof).problems
     assert all(problem.place and problem.cure for problem in found)
     return "\n".join(map(str, found))
 
@@ -149,6 +150,7 @@ def test_a_missing_hint_is_found(minicourse: Path) -> None:
         ('show(plot_values([1.0]), " ")', "show() without alt text"),
         ('show(plot_values([1.0]), alt="")', "show() without alt text"),
         ("plot_values([1.0])\nplt.show()", "plt.show() shows a figure without words"),
+        ("plot_values([1.0])", "01-mini (picture): a figure is shown without words"),
     ],
 )
 def test_a_figure_without_words_is_found(new: str, told: str, minicourse: Path) -> None:
