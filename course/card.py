@@ -101,19 +101,19 @@ def sketch(question: Curve, value: Sequence[float]) -> str:
 
     It is an image, not markup: a notebook that the front end does not trust keeps images and loses markup.
     """
-    width, height, left, bottom = 420, 170, 64, 38
+    width, height, left, top, bottom = 420, 184, 46, 26, 38
     across = np.linspace(left, width - 8, len(value))
     low, high = np.log(question.y) if question.log_y else question.y
     values = np.log(value) if question.log_y else np.asarray(value, float)
-    up = height - bottom - (values - low) / (high - low) * (height - bottom - 8)
+    up = height - bottom - (values - low) / (high - low) * (height - bottom - top)
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, up, strict=True))
     texts = [
         (left, height - 22, "start", f"{question.x[0]:g}"),
         (width - 8, height - 22, "end", f"{question.x[1]:g}"),
         ((left + width) / 2, height - 6, "middle", question.xlabel),
         (left - 6, height - bottom, "end", f"{question.y[0]:g}"),
-        (left - 6, 16, "end", f"{question.y[1]:g}"),
-        (left - 6, (height - bottom) / 2 + 8, "end", question.ylabel),
+        (left - 6, top + 8, "end", f"{question.y[1]:g}"),
+        (8, 14, "start", question.ylabel),
     ]
     labels = "".join(
         f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{escape(text)}</text>'
@@ -122,7 +122,7 @@ def sketch(question: Curve, value: Sequence[float]) -> str:
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
-        f'<path d="M{left},8 V{height - bottom} H{width - 8}" fill="none" stroke="{GREY}"/>'
+        f'<path d="M{left},{top} V{height - bottom} H{width - 8}" fill="none" stroke="{GREY}"/>'
         f'<polyline points="{points}" fill="none" stroke="{SKETCH}" stroke-width="2.5"/>'
         f'<g fill="{GREY}" font-family="sans-serif" font-size="12">{labels}</g></svg>'
     )
