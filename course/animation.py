@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["animate_line", "line_player", "still_frames"]
 
 FRAMES = 6
+# A white card with dark writing in every theme, as the still figures have it.
+STYLE = """<style>
+.fd-player .bqplot { background: #fff; border-radius: 6px;
+  --bq-background: #fff; --bq-plotarea-background-fill: #fff;
+  --bq-axis-tick-text-fill: #222; --bq-axis-tick-text-font: 12px sans-serif;
+  --bq-axislabel-fill: #222; --bq-axislabel-font: 13px sans-serif;
+  --bq-axis-path-stroke: #8a8a8a; --bq-axis-tick-stroke: #8a8a8a; }
+.fd-player .widget-html-content { font-variant-numeric: tabular-nums; }
+</style>"""
 SPEEDS = {"slow": 400, "normal": 150, "fast": 50}  # milliseconds of one epoch
 ALT = (
     "{count} frames of a line that moves into place among the points, epochs {epochs}. It begins flat on the x "
@@ -120,9 +129,9 @@ def line_player(descent: Descent) -> Any:
     picture, line = _line_picture(descent)
     valley, dot = _loss_picture(descent)
     last = len(descent.path) - 1
-    readout = widgets.HTML(layout=widgets.Layout(margin="0 0 0 12px"))
+    readout = widgets.HTML()
     play = widgets.Play(min=0, max=last, interval=SPEEDS["normal"], show_repeat=False)
-    slider = widgets.IntSlider(min=0, max=last, description="epoch", layout=widgets.Layout(width="340px"))
+    slider = widgets.IntSlider(min=0, max=last, description="epoch", layout=widgets.Layout(width="300px"))
     speed = widgets.ToggleButtons(options=SPEEDS, value=SPEEDS["normal"], description="speed")
     speed.style.button_width = "72px"
 
@@ -131,16 +140,17 @@ def line_player(descent: Descent) -> Any:
         line.y = descent.line(epoch)
         with dot.hold_sync():
             dot.x, dot.y = [epoch], [descent.losses[epoch]]
-        readout.value = f'<span style="font-variant-numeric: tabular-nums">{descent.caption(epoch)}</span>'
+        readout.value = descent.caption(epoch)
 
     slider.observe(draw, "value")
     speed.observe(lambda change: setattr(play, "interval", change["new"]), "value")
     # The player and the slider are joined in the browser, so that the slider never waits for the kernel.
     link = widgets.jslink((play, "value"), (slider, "value"))
     draw()
-    controls = widgets.HBox([play, slider, speed], layout=widgets.Layout(flex_flow="row wrap"))
-    pictures = widgets.HBox([picture, valley], layout=widgets.Layout(flex_flow="row wrap"))
-    player = widgets.VBox([pictures, controls, readout])
+    controls = widgets.HBox([play, slider, speed, readout], layout=widgets.Layout(flex_flow="row wrap"))
+    pictures = widgets.HBox([picture, valley], layout=widgets.Layout(width="100%", max_width="880px"))
+    player = widgets.VBox([widgets.HTML(STYLE), pictures, controls])
+    player.add_class("fd-player")
     player.link = link  # kept alive as long as the player is
     return player
 
@@ -157,7 +167,7 @@ def _line_picture(descent: Descent) -> tuple[Any, Any]:
     line = bq.Lines(
         x=ends, y=descent.line(0), scales=scales, colors=[PALETTE["blue"]], stroke_width=3, labels=["line"]
     )
-    return _card([points, line], scales, "feature x (no unit)", "target y (no unit)", 460), line
+    return _card([points, line], scales, "feature x (no unit)", "target y (no unit)", "54%"), line
 
 
 def _loss_picture(descent: Descent) -> tuple[Any, Any]:
@@ -177,14 +187,14 @@ def _loss_picture(descent: Descent) -> tuple[Any, Any]:
         marker="diamond",
         default_size=140,
     )
-    return _card([curve, dot], scales, "epoch", "loss (mean squared error)", 380), dot
+    return _card([curve, dot], scales, "epoch", "loss (mean squared error)", "46%"), dot
 
 
-def _card(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, width: int) -> Any:
+def _card(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, width: str) -> Any:
     import bqplot as bq
 
     across, up = (
-        bq.Axis(scale=scales[name], label=label, grid_color="#E4E4E4", num_ticks=6)
+        bq.Axis(scale=scales[name], label=label, grid_color="#E4E4E4", tick_values=ticks(scales[name]))
         for name, label in (("x", xlabel), ("y", ylabel))
     )
     up.orientation = "vertical"  # as an argument it warns from bqplot 0.13 on
@@ -192,8 +202,15 @@ def _card(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, wi
         marks=marks,
         axes=[across, up],
         fig_margin={"top": 14, "bottom": 46, "left": 56, "right": 14},
-        background_style={"fill": "white"},
         animation_duration=0,
     )
-    figure.layout.width, figure.layout.height = f"{width}px", "340px"
+    figure.layout.width, figure.layout.height = width, "320px"
     return figure
+
+
+def ticks(scale: Any) -> np.ndarray:
+    """Round values within a scale, five to eight of them; bqplot's own are unround and shown rounded."""
+    span = scale.max - scale.min
+    power = 10.0 ** np.floor(np.log10(span / 5))
+    step = max(power * factor for factor in (1, 2, 5) if power * factor <= span / 5)
+    return np.arange(np.ceil(scale.min / step), np.floor(scale.max / step) + 1) * step

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from html import escape
 
@@ -10,8 +9,6 @@ from .card import card
 from .frontend import show_bundle
 
 __all__ = ["tutor", "tutor_prompt"]
-
-WIDTH = 92  # characters of a line of the prompt
 
 RULES = (
     "Ask one question at a time, and wait for my answer before you go on.",
@@ -26,9 +23,9 @@ RULES = (
 
 # The whole text is selected by one click, for front ends that take the button's script away.
 PRE = (
-    "white-space: pre-wrap; user-select: all; max-height: 22em; overflow: auto; padding: 10px 12px; "
-    "margin: 6px 0; border: 1px solid var(--jp-border-color1, #8a8a8a); border-radius: 4px; color: inherit; "
-    "background: transparent; font-size: 13px; line-height: 1.45;"
+    "white-space: pre-wrap; word-break: normal; overflow-wrap: break-word; user-select: all; max-height: 22em; "
+    "overflow: auto; padding: 10px 12px; margin: 6px 0; border: 1px solid var(--jp-border-color1, #8a8a8a); "
+    "border-radius: 4px; color: inherit; background: transparent; font-size: 13px; line-height: 1.45;"
 )
 BUTTON = (
     "padding: 5px 14px; border: 1px solid var(--jp-border-color1, #8a8a8a); border-radius: 4px; cursor: pointer; "
@@ -57,26 +54,21 @@ def tutor_prompt(topic: str, goals: Sequence[str], try_it: Sequence[str]) -> str
     for name, items in (("goals", goals), ("try_it", try_it)):
         if isinstance(items, str) or not items:
             raise ValueError(f"{name} is {items!r}: give a list of one sentence or more")
+    role = (
+        f"Be my tutor for {topic}. I am working through a lesson whose exercises I have to solve myself, and I "
+        "learn most when you ask and I answer. Keep to these rules:"
+    )
     parts = [
-        _wrapped(
-            f"Be my tutor for {topic}. I am working through a lesson whose exercises I have to solve "
-            "myself, and I learn most when you ask and I answer. Keep to these rules:"
-        ),
+        role,
         _listed(RULES),
         "By the end I want to be able to",
         _listed(goals),
-        _wrapped(
-            "Experiments that I can run in my notebook; pick one when it fits, and let me predict before I run it:"
-        ),
+        "Experiments that I can run in my notebook; pick one when it fits, and let me predict before I run it:",
         _listed(try_it),
-        _wrapped("Begin by asking which of the goals I feel least sure about, and what I would say about it now."),
+        "Begin by asking which of the goals I feel least sure about, and what I would say about it now.",
     ]
     return "\n\n".join(parts)
 
 
-def _wrapped(sentence: str) -> str:
-    return textwrap.fill(sentence, WIDTH)
-
-
 def _listed(items: Sequence[str]) -> str:
-    return "\n".join(textwrap.fill(item, WIDTH, initial_indent="- ", subsequent_indent="  ") for item in items)
+    return "\n".join(f"- {item}" for item in items)

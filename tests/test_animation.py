@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import bqplot
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
@@ -20,8 +21,8 @@ def descent() -> Descent:
 
 
 def parts(player: widgets.VBox) -> dict[str, widgets.Widget]:
-    pictures, controls, readout = player.children
-    play, slider, speed = controls.children
+    _, pictures, controls = player.children
+    play, slider, speed, readout = controls.children
     line = pictures.children[0].marks[1]
     dot = pictures.children[1].marks[1]
     return {"play": play, "slider": slider, "speed": speed, "readout": readout, "line": line, "dot": dot}
@@ -38,9 +39,9 @@ def test_it_starts_flat_and_turns_before_it_rises(descent):
 def test_scrubbing_changes_what_moves_and_nothing_else(descent):
     player = line_player(descent)
     found = parts(player)
-    marks = [mark for picture in player.children[0].children for mark in picture.marks]
+    marks = [mark for picture in player.children[1].children for mark in picture.marks]
     found["slider"].value = 30
-    assert [mark for picture in player.children[0].children for mark in picture.marks] == marks
+    assert [mark for picture in player.children[1].children for mark in picture.marks] == marks
     np.testing.assert_allclose(found["line"].y, descent.line(30))
     assert (found["dot"].x[0], found["dot"].y[0]) == (30, descent.losses[30])
     assert "epoch 30: w = 1.38" in found["readout"].value
@@ -118,3 +119,13 @@ def test_one_point_can_be_drawn():
     figure.canvas.draw()
     assert len(figure.axes) == 6
     plt.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(-5.4, 5.4), (-7.2, 11.5), (-1, 51), (0, 23.9), (0, 0.0071), (100, 9000)]
+)
+def test_ticks_are_round_and_within(low, high):
+    values = animation.ticks(bqplot.LinearScale(min=low, max=high))
+    assert 4 <= len(values) <= 14
+    assert low <= values[0] and values[-1] <= high
+    assert all(float(f"{value:.2g}") == pytest.approx(value) for value in values)

@@ -21,11 +21,6 @@ def test_the_prompt_carries_the_goals_and_the_experiments():
     assert "one question at a time" in prompt
 
 
-def test_no_line_is_too_long_to_read():
-    prompt = tutor_prompt("a line", ["word " * 60], TRY_IT)
-    assert max(map(len, prompt.splitlines())) <= module.WIDTH
-
-
 def test_without_a_front_end_the_prompt_is_printed(capsys):
     tutor("a line", GOALS, TRY_IT)
     assert capsys.readouterr().out.rstrip("\n") == tutor_prompt("a line", GOALS, TRY_IT)

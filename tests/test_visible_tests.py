@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from autograder.manuscript import Manuscript, read_manuscript
 from course.trial import Mismatch, expect
 
 ROOT = Path(__file__).parent.parent
+DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 BANK = ROOT / "tests" / "submissions"
 LESSONS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
 RIGHT = [path for lesson in LESSONS for path in sorted(BANK.glob(f"{lesson}/*/correct_*.py"))]
@@ -39,18 +42,27 @@ def manuscript(lesson: str) -> Manuscript:
     return read_manuscript(ROOT / "source" / lesson / f"{lesson}.py")
 
 
+def what_stands_before(lesson: str, key: str) -> Iterator[ast.Module]:
+    """The lesson's own earlier answers, whole, and what else its earlier cells define: no run, no figure."""
+    for cell in manuscript(lesson).cells:
+        if (cell.role, cell.name) == ("answer", key):
+            return
+        if cell.role == "answer":
+            yield cell.tree
+        elif cell.kind == "code":
+            yield ast.Module([part for part in cell.tree.body if isinstance(part, DEFINITIONS)], [])
+
+
 def try_visibly(answer: Path) -> None:
-    """Run the visible test on one answer of the bank, after the lesson's own earlier answers."""
+    """Run the visible test on one answer of the bank, as if the cells before it had run."""
     lesson, key = answer.parts[-3:-1]
-    answers = manuscript(lesson).having("answer")
     names: dict[str, Any] = {"np": np, "plt": plt, "expect": expect, "__name__": "notebook"}
-    earlier = list(answers)[: list(answers).index(key)]
-    sources = [*(answers[name].source for name in earlier), answer.read_text(encoding="utf-8")]
+    given = ast.parse(answer.read_text(encoding="utf-8"))
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            for source in [*sources, manuscript(lesson).having("test")[key].source]:
-                exec(compile(source, str(answer), "exec"), names)
+            for part in [*what_stands_before(lesson, key), given, manuscript(lesson).having("test")[key].tree]:
+                exec(compile(part, str(answer), "exec"), names)
     finally:
         plt.close("all")
 
@@ -73,14 +85,19 @@ def test_a_known_trap_is_named(key, trap):
         try_visibly(BANK / "01-first-descent" / key / f"{trap}.py")
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_an_unwritten_answer_is_told_what_to_do(lesson):
-    for key, test in manuscript(lesson).having("test").items():
-        names: dict[str, Any] = {"np": np, "plt": plt, "expect": expect}
+@pytest.mark.parametrize("key", TRAPS)
+def test_an_unwritten_answer_is_told_what_to_do(key):
+    def unwritten(*arguments: Any, **named: Any) -> None:
+        raise NotImplementedError
 
-        def unwritten(*arguments: Any, **named: Any) -> None:
-            raise NotImplementedError
+    unwritten.__name__ = key
+    names = {"np": np, "plt": plt, "expect": expect, key: unwritten}
+    test = manuscript("01-first-descent").having("test")[key]
+    with contextlib.redirect_stdout(io.StringIO()), pytest.raises(Mismatch, match=f"{key} is not written yet"):
+        exec(test.source, names)
 
-        unwritten.__name__ = key
-        with contextlib.redirect_stdout(io.StringIO()), pytest.raises(Mismatch, match=f"{key} is not written yet"):
-            exec(test.source, {**names, key: unwritten})
+
+def test_a_whole_cell_that_was_not_written_is_told_too():
+    test = manuscript("01-first-descent").having("test")["sweep"]
+    with pytest.raises(Mismatch, match="sweep is not written yet"):
+        exec(test.source, {"np": np, "expect": expect})

@@ -233,7 +233,7 @@ predict.number(
 
 # %% answer="predict_line"
 def predict_line(X, w, b):
-    """Give the line's answer for every x: from X of shape (n,) to an array of shape (n,)."""
+    """Give the line's answer for every x in X; both arrays have shape (n,)."""
     ### BEGIN SOLUTION
     return w * X + b
     ### END SOLUTION
@@ -310,7 +310,10 @@ show(
 
 # %% answer="mse"
 def mse(y, y_pred):
-    """Give the mean of the squared residuals, one float; y and y_pred have shape (n,)."""
+    """Give the mean of the squared residuals, one float.
+
+    y and y_pred have shape (n,).
+    """
     ### BEGIN SOLUTION
     return np.mean((y_pred - y) ** 2)
     ### END SOLUTION
@@ -363,10 +366,10 @@ predict.choice(
     "slope_formula",
     "Which formula gives the slope of the loss along w?",
     {
-        "a": "the mean of 2 (ŷ − y)",
-        "b": "the mean of (ŷ − y)² x",
-        "c": "the mean of 2 (ŷ − y) x",
-        "d": "the mean of 2 (y − ŷ) x",
+        "a": "the mean of 2·(ŷ−y)",
+        "b": "the mean of (ŷ−y)²·x",
+        "c": "the mean of 2·(ŷ−y)·x",
+        "d": "the mean of 2·(y−ŷ)·x",
     },
 )
 
@@ -518,7 +521,8 @@ print(f"along b    {db:13.4g}   {nudged_b:10.4g}")
 def train_step(X, y, w, b, learning_rate):
     """Take one step of gradient descent.
 
-    Returns (new_w, new_b, loss): the parameters after the step and the loss before it.
+    Returns (new_w, new_b, loss): the parameters after the step, and the loss
+    before it.
     """
     ### BEGIN SOLUTION
     loss = mse(y, predict_line(X, w, b))
@@ -621,8 +625,8 @@ predict.curve(
 def train(X, y, learning_rate, n_epochs, w=0.0, b=0.0):
     """Take n_epochs steps of gradient descent, starting at w and b.
 
-    Returns a dict of three lists, n_epochs long: "loss" holds the loss before each step,
-    "w" and "b" hold the parameters after it.
+    Returns a dict of three lists, n_epochs long: "loss" holds the loss before
+    each step, "w" and "b" hold the parameters after it.
     """
     ### BEGIN SOLUTION
     history = {"loss": [], "w": [], "b": []}
@@ -821,7 +825,8 @@ animate_line(X, y)
 def plot_training(history, X, y, true_w, true_b):
     """Draw the history of a training in three panels and return the Figure."""
     ### BEGIN SOLUTION
-    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(12, 3.6), layout="constrained")
+    figure, panels = plt.subplots(1, 3, figsize=(11, 3.6), layout="constrained")
+    left, middle, right = panels
     epochs = np.arange(len(history["loss"]))
 
     left.plot(epochs, history["loss"])
@@ -889,7 +894,7 @@ plt.close("all")
 # %% [markdown] hints="plot_training"
 # <details><summary>Hint 1</summary>
 #
-# `figure, axes = plt.subplots(1, 3, figsize=(12, 3.6), layout="constrained")` makes the figure
+# `figure, axes = plt.subplots(1, 3, figsize=(11, 3.6), layout="constrained")` makes the figure
 # and three panels side by side, `axes[0]` to `axes[2]`. The cell that drew the residuals in
 # section 3 shows how points, lines, labels and a legend are made.
 #
@@ -942,7 +947,7 @@ predict.choice(
 # Write sweep(X, y, learning_rates, n_epochs) here, from def to return.
 ### BEGIN SOLUTION
 def sweep(X, y, learning_rates, n_epochs):
-    """Train afresh at each rate; gives a dict from rate to the list of its losses."""
+    """Train afresh at each rate; give a dict from rate to its list of losses."""
     return {rate: train(X, y, rate, n_epochs)["loss"] for rate in learning_rates}
 ### END SOLUTION
 
@@ -1035,7 +1040,7 @@ reveal(
 c = np.mean(X**2)
 print(f"c = {c:.4g}")
 
-figure, axes = plt.subplots(1, 3, figsize=(11, 3.6), sharey=True, layout="constrained")
+figure, axes = plt.subplots(1, 3, figsize=(10, 3.4), sharey=True, layout="constrained")
 w_grid = np.linspace(best[0] - 4, best[0] + 4, 81)
 for axis, rate in zip(axes, [0.01, 0.1, 0.12]):
     walk = [0.0]
@@ -1140,7 +1145,7 @@ tutor(
         "near?",
         "Double every x and train again at 0.1. What happens, and what did the doubling change?",
         "Shift every x by 10 and train at 0.01. Why does it diverge now?",
-        "Make data with noise 0, 1 and 5. How do the first loss, the last loss and the line change?",
+        "Make data with noise 0, 1 and 5. What happens to the first loss, the last loss, the line?",
         "Draw ten data sets of 100 points, then ten of 1000. How far apart are the ten lines?",
         "Move one point far up, to y = 100. What does the line do, and which word in 'mean squared "
         "error' explains it?",
