@@ -136,7 +136,8 @@ def check_snapshots(snapshots: Callable[..., Any]) -> Iterator[Finding]:
     rng = generator()
     for columns, epochs in ((2, (0, 3, 8)), (3, (2, 5, 6, 31)), (4, (0,)), (2, (7,)), (3, None)):
         X_b, y, w0 = draw_problem(rng, 25, columns)
-        rate = float(0.4 / largest_curvature(X_b))
+        share = 0.4 if epochs else 0.02  # slow enough for the 200th step to show
+        rate = float(share / largest_curvature(X_b))
         call = Call(snapshots, X_b, y, w0, rate, *([] if epochs is None else [epochs]))
         wanted = epochs or (0, 5, 50, 200)
         path = weights_along(X_b, y, w0, rate, sum(wanted) + 1)

@@ -1,4 +1,4 @@
-"""The hidden check of `noise_study`: what fits at a hundred noise levels must look like, taken together."""
+"""The hidden check of `noise_study`: what fits at two hundred noise levels must look like, taken together."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ def check_noise_study(noise_study: Callable[..., Any]) -> Iterator[Finding]:
         "slope 3 and intercept 2, for the noise is a millionth",
         _line_slips(few),
     )
-    levels = [float(item) for item in rng.permutation(np.linspace(0.5, 12, 100) + rng.uniform(0, 0.1, size=100))]
+    yield call.satisfies(
+        lambda value: all(0.3 < row[2] / level**2 < 2.5 for level, row in value.items()),
+        "an mse near the square of the noise, which is a millionth of a millionth or less",
+    )
+    levels = [float(item) for item in rng.permutation(np.linspace(0.5, 12, 200) + rng.uniform(0, 0.05, size=200))]
     yield from _scatter(_study(noise_study, levels, seed), levels)
     yield from _draws_from_rng(noise_study, levels[:3], seed, other_seed)
 
@@ -107,7 +111,7 @@ def _line_slips(levels: list[float]) -> dict[str, Any]:
 
 
 def _scatter(call: Call, levels: list[float]) -> Iterator[Finding]:
-    """Compare the scatter of a hundred fits with what the theory of least squares gives, within huge margins.
+    """Compare the scatter of two hundred fits with what the theory of least squares gives, within huge margins.
 
     In units of the noise the slope scatters by 1 / sqrt(n var x), the intercept by
     sqrt(1/n + mean(x)^2 / (n var x)), and the mean square is chi-squared with n - 2 degrees
@@ -130,14 +134,14 @@ def _scatter(call: Call, levels: list[float]) -> Iterator[Finding]:
         errors = scaled(value)[:, :2]
         slope, intercept = np.sqrt(np.mean(errors**2, axis=0)) / (0.03464, 0.2)
         correlation = np.corrcoef(errors[:, 0], errors[:, 1])[0, 1]
-        return bool(0.5 < slope < 1.8 and 0.5 < intercept < 1.8 and correlation < -0.5)
+        return bool(0.62 < slope < 1.6 and 0.57 < intercept < 1.75 and correlation < -0.5)
 
     def rooted_lines(value: Any) -> bool:
         errors = (_table(value, levels)[:, 0] - 3) / np.sqrt(stds)
         return bool(np.sqrt(np.mean(errors**2)) < 1.6 * 0.03464)
 
     def about_one(number: float) -> bool:
-        return 0.8 < number < 1.15
+        return 0.88 < number < 1.08
 
     mistakes = {
         "single_noise_value": lambda call: ratio(call.value, stds**2) < 1e-9,
@@ -161,7 +165,7 @@ def _scatter(call: Call, levels: list[float]) -> Iterator[Finding]:
         "other_data": lambda call: (
             not lines_fit(call.value)
             and spread(call.value) > 0.03
-            and about_one(ratio(call.value, stds**2))
+            and 0.5 < ratio(call.value, stds**2) < 1.5
             and abs(np.mean(scaled(call.value)[:, 0])) < 0.05
         )
     }

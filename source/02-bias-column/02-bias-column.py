@@ -566,8 +566,9 @@ reveal(
     notes=(
         f"Each step multiplies the loss by about {lost[4] / lost[3]:.3g}, which adds "
         f"{np.log10(lost[4] / lost[3]):.3g} to its power of ten. From about 3 to 308 that takes "
-        "some 180 steps. The run was given 400 epochs and did not stop: first inf, later nan, "
-        "because inf minus inf is not a number."
+        "some 180 steps; the sum of the hundred squares, from which the mean is made, overflows a "
+        "step early. The run was given 400 epochs and did not stop: first inf, later nan, because "
+        "inf minus inf is not a number."
     ),
 )
 
