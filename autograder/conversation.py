@@ -41,13 +41,13 @@ Outside = Callable[..., Any]
 class OutOfLimits(BaseException):
     """An exercise has broken a limit; `reason` says which. Not an `Exception`, so that no check catches it.
 
-    `waited` where it was the wall clock, so that a busy machine may be to blame.
+    `blameless` where it was the wall clock, and the machine was busy with others meanwhile.
     """
 
-    def __init__(self, reason: str, waited: bool = False) -> None:
+    def __init__(self, reason: str, blameless: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.waited = waited
+        self.blameless = blameless
 
 
 @dataclass
@@ -61,24 +61,25 @@ class Meter:
 
     def __post_init__(self) -> None:
         self._started = time.monotonic()
-        self._bases: dict[int, float] = {}
-        self._children: dict[int, Child] = {}
+        self._bases: list[tuple[Child, float]] = []  # with their processor time before
+        self._delays: list[tuple[Child, float]] = []
         self.starved = False  # whether memory ran out in a call
 
     def watch(self, child: Child) -> None:
         """Count this child's processor time from now on."""
-        if id(child) not in self._children:
-            self._children[id(child)] = child
-            self._bases[id(child)] = child.processor()
+        if not any(child is known for known, _ in self._bases):
+            self._bases.append((child, child.processor()))
+            self._delays.append((child, child.starved()))
 
     def left(self) -> float:
         """Seconds until it is worth looking again; raises `OutOfLimits` when there are none."""
-        used = sum(child.processor() - self._bases[place] for place, child in self._children.items())
+        used = sum(child.processor() - before for child, before in self._bases)
         if used >= self.processor:
             raise OutOfLimits(f"it took more than {self.processor:g} s of processor time")
         waiting = self._started + self.wall - time.monotonic()
         if waiting <= 0:
-            raise OutOfLimits(f"it took more than {self.wall:g} s, most of them waiting", waited=True)
+            busy = sum(child.starved() - before for child, before in self._delays) > self.wall / 10
+            raise OutOfLimits(f"it took more than {self.wall:g} s", blameless=busy)
         return min(waiting, self.processor - used + 0.01)
 
     def count(self, received: int) -> None:

@@ -134,7 +134,7 @@ class _Judging:
             try:
                 return self._verdict(cell)
             except OutOfLimits as limit:
-                blameless = limit.waited or (self._zygote is not None and not self._zygote.alive)
+                blameless = limit.blameless or (self._zygote is not None and not self._zygote.alive)
                 self.end()
                 if blameless and tries < TRIES:
                     continue
@@ -157,7 +157,10 @@ class _Judging:
         verdict = self._checked(check, [names[name] for name in check.takes])
         if meter.starved and verdict.fraction < 1 and not verdict.label:
             raise OutOfLimits(f"it asked for more than {self._limits.memory / (1 << 30):.3g} GB of memory")
-        self._draw(cell.exercise, talk)
+        try:
+            self._draw(cell.exercise, talk)
+        except (OutOfLimits, Exception):  # the verdict stands, whatever the figure does
+            self.end()
         return verdict
 
     def _checked(self, check: Check, students: list[Any]) -> Verdict:
@@ -182,6 +185,7 @@ class _Judging:
     def _draw(self, exercise: Exercise, talk: Conversation) -> None:
         if self._limits.figures == "none" or (self._limits.figures == "graded" and not exercise.hand_points):
             return
+        talk.use(self._meter())
         drawn = talk.draw(talk.figures[0] if talk.figures else None)
         talk.figures.clear()
         if drawn is not None:

@@ -86,7 +86,8 @@ class Child:
         self.pidfd = pidfd
         self._zygote = zygote
         self._number = number
-        self._clock = _processor_clock(pidfd)
+        self._pid = _pid(pidfd)
+        self._clock = (~self._pid << 3) | 2  # that of its processor time, see clock_getcpuclockid(3)
         self._ending: Ending | None = None
         self._spent = 0.0
 
@@ -96,6 +97,12 @@ class Child:
             if self._ending is None:  # after that its number may be another process'
                 self._spent = max(self._spent, time.clock_gettime(self._clock))
         return self._spent
+
+    def starved(self) -> float:
+        """Seconds for which its first thread could have run, but the machine was busy with others."""
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            return int(Path(f"/proc/{self._pid}/schedstat").read_text().split()[1]) / 1e9
+        return 0.0
 
     def kill(self) -> Ending:
         """End it with all its threads, if it has not ended yet, and tell how it ended."""
@@ -201,11 +208,9 @@ class Zygote:
             raise EOFError("the zygote is gone") from error
 
 
-def _processor_clock(pidfd: int) -> int:
-    """The clock of a process' processor time, see clock_getcpuclockid(3)."""
+def _pid(pidfd: int) -> int:
     lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines()
-    pid = next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
-    return (~pid << 3) | 2
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
 
 
 def _filter() -> bytes:

@@ -130,6 +130,10 @@ class Session:
             self._channel.send([kind, printed.text(), changes, drawn, packer.pack(result)], packer.buffers)
         except TooLarge as error:
             self._channel.send(["limit", printed.text(), [], [], str(error)])
+        except EOFError:
+            raise
+        except Exception:  # an object that resists being looked at
+            self._channel.send(["limit", printed.text(), [], [], "it is neither plain nor an object to deal with"])
 
     def call_out(self, target: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """Have the judge call `target`, a function of its own or a reference's; give the result, or raise."""

@@ -203,7 +203,7 @@ def _plain_attributes(value: Any) -> Attributes:
 
 def _is_plain(value: Any, depth: int = 0) -> bool:
     if isinstance(value, np.ndarray):
-        return value.dtype != object
+        return not value.dtype.hasobject
     if isinstance(value, (list, tuple)):
         return depth < 3 and all(_is_plain(item, depth + 1) for item in value)
     return value is None or isinstance(value, (bool, int, float, str, np.generic))

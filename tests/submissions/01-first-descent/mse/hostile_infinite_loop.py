@@ -1,0 +1,3 @@
+def mse(y, y_pred):
+    while True:
+        pass

@@ -1,0 +1,3 @@
+def mse(y, y_pred):
+    while True:
+        print("x" * 100_000)
