@@ -62,7 +62,7 @@ def released_lessons():
 def copy_lessons(lessons):
     """Copy what is new in the release into work/, never over a file that is there; say what was done."""
     record = WORK / ".released.json"
-    known = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    known = read_json(record) or {}
     WORK.mkdir(exist_ok=True)
     for lesson in lessons:
         for source in sorted(path for path in lesson.rglob("*") if path.is_file()):
@@ -72,6 +72,14 @@ def copy_lessons(lessons):
     partial = record.with_suffix(".part")
     partial.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")
     os.replace(str(partial), str(record))
+
+
+def read_json(path):
+    """Return what a JSON file holds, None if it is not there or damaged."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def copy_new(content, target, known):
@@ -143,12 +151,10 @@ def answers(port, token):
 
 
 def already_running(port):
-    """Return the token of the course's own JupyterLab if it is what holds `port`."""
-    try:
-        running = json.loads((VENV / "running.json").read_text(encoding="utf-8"))
-        return running["token"] if running["port"] == port and answers(port, running["token"]) else None
-    except (OSError, ValueError, KeyError):
-        return None
+    """Return the token of the course's own JupyterLab if it is what holds `port`, else None."""
+    running = read_json(VENV / "running.json") or {}
+    token = running.get("token")
+    return token if running.get("port") == port and answers(port, token) else None
 
 
 def free_port_after(port):
