@@ -63,6 +63,7 @@ class CurveEntry:
             values = complete(self._question, self._drawn)
         except ValueError:
             return self._set(self._text, "")
+        self._set(self._line, np.asarray(values))
         some = self._question.at(values, self._question.grid(self._question.points))
         return self._set(self._text, ", ".join(f"{y:.3g}" for y in some))
 
@@ -92,7 +93,7 @@ class CurveEntry:
 
 
 def complete(question: Curve, drawn: Sequence[float]) -> list[float]:
-    """Fill small holes of a drawn curve (nan where nothing is drawn) and keep it within the range of y.
+    """Fill holes and smooth the steps of a drawn curve (nan where nothing is drawn), within the range of y.
 
     Raises ValueError, naming what is drawn so far, if less than nine tenths of the axis are.
     """
@@ -104,8 +105,16 @@ def complete(question: Curve, drawn: Sequence[float]) -> list[float]:
         inside = f"{x[there][0]:.3g} to {x[there][-1]:.3g}"
         share = f"only {100 * there.mean():.0f} % of the axis, within {question.xlabel} {inside}"
         raise ValueError(f"So far the curve covers {share}: go on until it covers {question.span_text()}.")
+    # A quick stroke leaves steps, one for each place where the mouse was seen: join the middles of the steps.
+    drawn_at, heights = np.flatnonzero(there), np.clip(y[there], *question.y)
+    starts = np.flatnonzero(np.diff(heights, prepend=np.nan) != 0)
+    ends = np.append(starts[1:], heights.size) - 1
+    middles, levels = (drawn_at[starts] + drawn_at[ends]) / 2, heights[starts]
     places = np.arange(y.size)
-    filled = np.interp(places, places[there], y[there])
+    if question.log_y:
+        filled = np.exp(np.interp(places, middles, np.log(levels)))
+    else:
+        filled = np.interp(places, middles, levels)
     return [float(f"{item:.4g}") for item in np.clip(filled, *question.y)]
 
 
@@ -127,9 +136,7 @@ def _chart(question: Curve) -> tuple[Any, Any]:
     )
     axes = [
         bqplot.Axis(scale=x, label=question.xlabel, grid_lines="solid", label_offset="36px"),
-        bqplot.Axis(
-            scale=y, label=question.ylabel, side="left", grid_lines="solid", label_offset="46px"
-        ),
+        bqplot.Axis(scale=y, label=question.ylabel, side="left", grid_lines="solid", label_offset="46px"),
     ]
     chart = bqplot.Figure(
         marks=[line],

@@ -113,11 +113,11 @@ class TextEntry:
         return texts if self._fields is not None else texts[0]
 
 
-def form_view(question: Question, lock_in: Callable[[Any, int], None]) -> dict[str, Any]:
+def form_view(question: Question, lock_in: Callable[[Any, int], None], notice: str = "") -> dict[str, Any]:
     """Build the form and return the part of a MIME bundle that shows it.
 
     `lock_in(value, sure)` is called when the student locks in; the sentence of a ValueError that it raises is
-    shown in the form, and nothing that was entered is lost.
+    shown in the form, and nothing that was entered is lost. `notice` is a sentence that stands above the entry.
     """
     entry = _entry(question)
     sure = widgets.SelectionSlider(
@@ -134,7 +134,8 @@ def form_view(question: Question, lock_in: Callable[[Any, int], None]) -> dict[s
     message = widgets.HTML("")
     message.add_class("fd-message")
     text = widgets.HTMLMath(f"{STYLE}<strong>Predict first.</strong> {rich(question.question)}")
-    box = widgets.VBox([text, *entry.parts, sure, widgets.HBox([button, message])])
+    noted = [widgets.HTML(f"<em>{rich(notice)}</em>")] if notice else []
+    box = widgets.VBox([text, *noted, *entry.parts, sure, widgets.HBox([button, message])])
     box.add_class("fd-form")
 
     def on_click(_: Any) -> None:
@@ -147,6 +148,9 @@ def form_view(question: Question, lock_in: Callable[[Any, int], None]) -> dict[s
             box.children = [widgets.HTML("Your prediction is locked in. Run this cell again to see it.")]
 
     button.on_click(on_click)
+    for part in entry.parts:
+        if part.has_trait("value"):  # a refusal holds for what was entered then
+            part.observe(lambda _: message.set_trait("value", ""), "value")
     return {VIEW_MIME: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}}
 
 

@@ -111,7 +111,8 @@ def _ask(kind: type[Question], *arguments: Any) -> None:
 def _form_bundle(session: Session, question: Question) -> dict[str, Any]:
     """Return the question with its form as a widget, where a person is looking and ipywidgets is installed."""
     late = "The answer was shown already: a prediction made now is late and earns no points."
-    bundle = asked_bundle(question, late if session.store.skipped(question.name) else "")
+    notice = late if session.store.skipped(question.name) else ""
+    bundle = asked_bundle(question, notice)
     if not session.attended:
         return bundle
     try:
@@ -123,4 +124,4 @@ def _form_bundle(session: Session, question: Question) -> dict[str, Any]:
         record, _ = session.lock(question.name, value, sure)
         show_locked(session, question, record)
 
-    return {**form_view(question, lock_in), **bundle}
+    return {**form_view(question, lock_in, notice), **bundle}

@@ -247,6 +247,7 @@ def test_the_form_refuses_and_keeps_what_was_entered() -> None:
     entry.value = "1000"
     assert "1000 is outside the range from 0 to 100." in press(box) and entry.value == "1000" and not got
     entry.value = "20"
+    assert "outside" not in " ".join(html.value for html in parts(box, ipywidgets.HTML))
     parts(box, ipywidgets.SelectionSlider)[0].value = 85
     assert "locked in" in press(box) and got == [(20.0, 85)]
 
@@ -322,6 +323,15 @@ def test_small_holes_of_a_drawing_are_filled() -> None:
     drawn = np.linspace(20, 10, 101)
     drawn[50:55] = np.nan
     assert np.allclose(complete(Curve("c", "?"), drawn), np.linspace(20, 10, 101), atol=0.01)
+
+
+def test_the_steps_of_a_quick_stroke_are_joined() -> None:
+    steps = np.repeat(np.linspace(20, 10, 11), 6)
+    smooth = np.array(complete(Curve("c", "?"), steps))
+    assert np.abs(np.diff(smooth)).max() < 0.2 and np.abs(smooth - steps).max() < 0.6
+    assert complete(Curve("c", "?"), np.full(61, 3.0)) == [3.0] * 61
+    falling = complete(Curve("c", "?", y=(1e-6, 1), log_y=True), np.repeat([1, 1e-3, 1e-6], 21))
+    assert np.allclose(np.diff(np.log(falling))[11:50], np.log(1e-3) / 21, rtol=1e-2)
 
 
 # With a real kernel: a program that runs the notebook, and a front end with a person at it.
