@@ -1,0 +1,4 @@
+class Model:
+    def __init__(self, num_features, rng):
+        self.W = rng.standard_normal((num_features, 1)).astype(np.float32)
+        self.b = 0.0

@@ -1,0 +1,2 @@
+def r_squared(y_true, y_pred):
+    return 1 - np.sum((y_true - y_pred) ** 2) / np.sum(y_true**2)
