@@ -13,6 +13,11 @@ __all__ = ["main"]
 COMMANDS = {
     "build": ("autograder.commands:build", "Make the solution notebooks from their source text."),
     "release": ("autograder.commands:release", "Build, then make the students' notebooks and dist/student/."),
+    "grade": ("autograder.grade_command:grade", "Grade what was handed in: submitted/ becomes gradebook.db."),
+    "feedback": ("autograder.grade_command:feedback", "Write a page for each graded submission, into feedback/."),
+    "try": ("autograder.grade_command:try_", "Grade one notebook and print the verdicts; nothing is written."),
+    "report": ("autograder.grade_command:report", "Show how the class did, and what it believed before it knew."),
+    "demo": ("autograder.demo:demo", "Make a class of 30 and take it from release to feedback, in demo/."),
     "verify": ("autograder.commands:verify", "Prove the course: scores, diagnoses, leaks, points, freshness."),
 }
 

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,14 +114,20 @@ class Gradebook:
             ).fetchone()
         return Record.unpacked(row[0]) if row else None
 
-    def records(self, lesson: str) -> Iterator[Record]:
-        """Give the records of all graded submissions, by student, one at a time."""
+    def count(self, lesson: str) -> int:
+        """Count the graded submissions."""
+        with self._told():
+            row = self._db.execute("SELECT count(*) FROM autograder_record WHERE lesson = ?", (lesson,)).fetchone()
+        return int(row[0])
+
+    def records(self, lesson: str, only: Collection[str] | None = None) -> Iterator[Record]:
+        """Give the records of all graded submissions, or of some students', by student, one at a time."""
         with self._told():
             students = self._db.execute(
                 "SELECT student FROM autograder_record WHERE lesson = ? ORDER BY student", (lesson,)
             ).fetchall()
         for (student,) in students:
-            record = self.record(lesson, student)
+            record = self.record(lesson, student) if only is None or student in only else None
             if record is not None:
                 yield record
 

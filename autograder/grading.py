@@ -6,12 +6,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, replace
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import replace
 
 from .check import Outcome, Verdict
 from .judge import Judgement, Limits, judge
@@ -19,9 +16,9 @@ from .lesson import Exercise, Lesson
 from .record import Mark, Predicted, Record
 from .submission import Submission, question_of, untouched
 
-__all__ = ["fingerprint", "grade", "grader_error"]
+__all__ = ["grade", "grader_error"]
 
-JUDGES_SOURCES = ("check.py", "judge.py", "../course/trial.py", "../course/value.py")
+OUTDATED = "Your notebook was made from another release of this lesson; it was graded by the present one."
 
 
 def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0) -> Record:
@@ -44,10 +41,9 @@ def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0)
         answers={**submission.answers, **submission.written},
         printed=judgement.printed,
         figures=judgement.figures,
-        notes=submission.notes,
-        problem=_grader_problem(submission, broken) or submission.outdated,
+        notes=(*submission.notes, *([OUTDATED] if submission.outdated else [])),
+        problem=_grader_problem(submission, broken, judgement) or submission.outdated,
         timestamp=submission.timestamp,
-        fingerprint=fingerprint(submission, lesson, limits),
     )
 
 
@@ -61,23 +57,6 @@ def grader_error(submission: Submission, lesson: Lesson, reason: str) -> Record:
         failed=True,
         timestamp=submission.timestamp,
     )
-
-
-def fingerprint(submission: Submission, lesson: Lesson, limits: Limits) -> str:
-    """Hash everything that the marks depend on: the work, the lesson, the checks' source and the limits."""
-    plain = [submission.digest, lesson.name, lesson.version, judges_digest(lesson.course_dir, lesson.module)]
-    whole = json.dumps([*plain, asdict(limits)], sort_keys=True, default=str)
-    return hashlib.sha256(whole.encode()).hexdigest()
-
-
-@lru_cache
-def judges_digest(course_dir: Path, module: str) -> str:
-    """Hash the source of the lesson's checks and of what they judge with."""
-    here = Path(__file__).parent
-    own = course_dir / "checks" / f"{module}.py"
-    checks = own if own.is_file() else here / "checks" / f"{module}.py"
-    files = [checks, *(here / name for name in JUDGES_SOURCES)]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
 
 
 def _verdict(exercise: Exercise, answers: dict[str, str], judgement: Judgement) -> Verdict:
@@ -131,10 +110,13 @@ def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
         )
 
 
-def _grader_problem(submission: Submission, broken: list[str]) -> str:
+def _grader_problem(submission: Submission, broken: list[str], judgement: Judgement) -> str:
+    """Say which checks broke, with the last line of each traceback: that is for the instructor alone."""
     if not broken:
         return ""
-    return f"{submission.student}: the grader failed on {', '.join(broken)}; grade again, or mark that by hand."
+    last = [judgement.errors[key].strip().splitlines()[-1] for key in broken if judgement.errors.get(key)]
+    why = f" ({'; '.join(last)})" if last else ""
+    return f"{submission.student}: the grader failed on {', '.join(broken)}{why}; grade again, or mark by hand."
 
 
 def _hash(text: str) -> str:

@@ -41,6 +41,8 @@ class Predicted:
     value: Any = None
     shown: str = ""
     sure: int | None = None
+    right: bool | None = None
+    gap: str = ""
 
 
 @dataclass(frozen=True)

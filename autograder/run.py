@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .autograded import autograded_path, write_autograded
+from .fingerprint import fingerprint
 from .gradebook import Gradebook
-from .grading import fingerprint
 from .lesson import Lesson
 from .record import Record
 from .submission import Unreadable, find_notebook, read_submission, student_name
@@ -75,9 +75,11 @@ def grade_lesson(
     watcher: Watcher,
     force: bool = False,
 ) -> Run:
-    """Grade the submissions of these students, those that are graded already only with `force`."""
+    """Grade the submissions of these students, those that are graded already only with `force`.
+
+    The lesson must be in the gradebook (`Gradebook.enter`).
+    """
     run = Run()
-    book.enter(lesson)
     tasks = _tasks(lesson, students, book, limits, watcher, run, force)
     batch: list[Record] = []
     written = time.monotonic()
@@ -112,14 +114,14 @@ def _tasks(
             run.problems.append(str(error))
             watcher.advance(student, str(error))
             continue
-        known = book.fingerprint(lesson.name, student)
+        mark = fingerprint(submission, lesson, limits)
         there = autograded_path(lesson.course_dir, lesson.name, student).exists()
-        if not force and there and known == fingerprint(submission, lesson, limits):
+        if not force and there and mark == book.fingerprint(lesson.name, student):
             run.skipped += 1
             watcher.advance(student, "")
             continue
         digest = hmac.digest(secret, submission.digest.encode(), "sha256")
-        yield Task(submission, packed, limits, int.from_bytes(digest[:8], "big"))
+        yield Task(submission, packed, limits, int.from_bytes(digest[:8], "big"), mark)
 
 
 def _write(lesson: Lesson, batch: list[Record], book: Gradebook, run: Run) -> None:

@@ -113,6 +113,17 @@ def parse_submission(
     )
 
 
+def lesson_named_in(path: Path) -> str:
+    """Return the lesson that a notebook says it was released for; empty if it says none."""
+    try:
+        notebook = _notebook(_bytes_of(path, "this file"), "this file", str(path))
+    except Unreadable:
+        return ""
+    metadata = notebook.get("metadata")
+    ours = metadata.get(OURS) if isinstance(metadata, dict) else None
+    return _text(ours.get("lesson")) if isinstance(ours, dict) else ""
+
+
 def untouched(text: str, stub: str) -> bool:
     """Tell whether an answer is still the release's, or empty."""
     return not text.strip() or same_text(text, stub)

@@ -22,13 +22,14 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .grading import grade, grader_error
 from .lesson import Lesson
 from .record import Record
+from .sandbox import SandboxMissing
 from .submission import Submission
 
 if TYPE_CHECKING:
@@ -47,10 +48,12 @@ class Task:
     lesson: bytes
     limits: Limits
     seed: int
+    fingerprint: str
 
     def __call__(self) -> Record:
         """Grade it here."""
-        return grade(self.submission, unpickled(self.lesson), self.limits, self.seed)
+        record = grade(self.submission, unpickled(self.lesson), self.limits, self.seed)
+        return replace(record, fingerprint=self.fingerprint)
 
 
 @lru_cache(maxsize=4)
@@ -62,9 +65,14 @@ def unpickled(lesson: bytes) -> Lesson:
 
 
 def perform(task: Task) -> Record:
-    """Grade a task: what is sent to a worker. An exception of ours comes back as a failed record."""
+    """Grade a task: what is sent to a worker. An exception of ours comes back as a failed record.
+
+    `SandboxMissing` is raised: without a sandbox nothing is graded.
+    """
     try:
         return task()
+    except SandboxMissing:
+        raise
     except Exception as error:
         reason = f"{type(error).__name__}: {str(error)[:200]}"
         return grader_error(task.submission, unpickled(task.lesson), reason)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
-import sys
 from pathlib import Path
-
-if importlib.util.find_spec("autograder.judge") is None:
-    import trusted_judge
-
-    sys.modules["autograder.judge"] = trusted_judge
 
 import mini_course
 import pytest
 
+from autograder.gradebook import Gradebook
 from autograder.lesson import Lesson
 
 
@@ -22,6 +16,21 @@ from autograder.lesson import Lesson
 def mini_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One copy of the miniature course that no test writes to."""
     return mini_course.make_course(tmp_path_factory.mktemp("master") / "course")
+
+
+@pytest.fixture(scope="session")
+def entered(mini_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the lesson in its gradebook: nobody has handed in yet."""
+    course = shutil.copytree(mini_master, tmp_path_factory.mktemp("entered") / "course")
+    with Gradebook(course / "gradebook.db") as book:
+        book.enter(Lesson.load(course, mini_course.NAME))
+    return course
+
+
+@pytest.fixture
+def course(entered: Path, tmp_path: Path) -> Path:
+    """A copy of that for one test."""
+    return shutil.copytree(entered, tmp_path / "course")
 
 
 @pytest.fixture(scope="session")

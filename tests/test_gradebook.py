@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from dataclasses import replace
 
@@ -15,25 +14,11 @@ from nbgrader.api import Gradebook as Stock
 
 from autograder import grading
 from autograder.gradebook import Gradebook, GradebookError
-from autograder.lesson import Lesson
+from autograder.judge import Limits
 from autograder.record import Record
 from autograder.submission import parse_submission
 
 WRONG = RIGHT | {"total": "def total(values):\n    print('<b>')\n    return float(np.prod(values))"}
-
-
-@pytest.fixture(scope="module")
-def entered(tmp_path_factory: pytest.TempPathFactory):
-    """A course whose lesson stands in an empty gradebook."""
-    course = mini_course.make_course(tmp_path_factory.mktemp("entered") / "course")
-    with Gradebook(course / "gradebook.db") as book:
-        book.enter(Lesson.load(course, mini_course.NAME))
-    return course
-
-
-@pytest.fixture
-def course(entered, tmp_path):
-    return shutil.copytree(entered, tmp_path / "course")
 
 
 @pytest.fixture
@@ -50,7 +35,7 @@ def record(mini, monkeypatch):
         notebook = handed_in.notebook(mini, answers, predicted)
         content = handed_in.as_bytes(notebook)
         submission = parse_submission(content, mini, student, "x.ipynb", timestamp="2026-01-02 03:04:05 UTC")
-        return grading.grade(submission, mini, trusted_judge.Limits(), 1)
+        return replace(grading.grade(submission, mini, Limits(), 1), fingerprint=submission.digest)
 
     return make
 

@@ -1,0 +1,50 @@
+"""The progress bar of a run: how many are done, how fast, how long yet, and the problems so far."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
+from rich.progress import TimeRemainingColumn as TimeLeft
+from rich.text import Text
+
+__all__ = ["Bar"]
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        """Submissions, or pages, per second."""
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:.1f}/s" if speed else "")
+
+
+class Bar:
+    """A bar on standard error, and each problem as a line above it, as soon as it is known."""
+
+    def __init__(self, words: str, total: int) -> None:
+        console = Console(stderr=True)
+        columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
+        self._progress = Progress(
+            *columns, TimeLeft(), TextColumn("{task.fields[problems]} problems"), console=console
+        )
+        self._task = self._progress.add_task(words, total=total, problems=0)
+        self._problems = 0
+
+    def __enter__(self) -> Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def advance(self, student: str, problem: str = "") -> None:
+        """Count one more; show its problem, if it has one, as text without markup."""
+        if problem:
+            self._problems += 1
+            shown = "".join(sign if sign.isprintable() else "·" for sign in problem)
+            self._progress.console.print(Text(f"✗ {shown}"))
+        self._progress.update(self._task, advance=1, problems=self._problems)
