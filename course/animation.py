@@ -132,8 +132,10 @@ def line_player(descent: Descent) -> Any:
     readout = widgets.HTML()
     play = widgets.Play(min=0, max=last, interval=SPEEDS["normal"], show_repeat=False)
     slider = widgets.IntSlider(min=0, max=last, description="epoch", layout=widgets.Layout(width="300px"))
-    speed = widgets.ToggleButtons(options=SPEEDS, value=SPEEDS["normal"], description="speed")
-    speed.style.button_width = "72px"
+    speed = widgets.ToggleButtons(
+        options=SPEEDS, value=SPEEDS["normal"], description="speed", layout=widgets.Layout(width="280px")
+    )
+    speed.style.button_width, speed.style.description_width = "64px", "50px"
 
     def draw(change: dict[str, Any] | None = None) -> None:
         epoch = slider.value
@@ -147,9 +149,9 @@ def line_player(descent: Descent) -> Any:
     # The player and the slider are joined in the browser, so that the slider never waits for the kernel.
     link = widgets.jslink((play, "value"), (slider, "value"))
     draw()
-    controls = widgets.HBox([play, slider, speed, readout], layout=widgets.Layout(flex_flow="row wrap"))
+    controls = widgets.HBox([play, slider, speed], layout=widgets.Layout(flex_flow="row wrap"))
     pictures = widgets.HBox([picture, valley], layout=widgets.Layout(width="100%", max_width="880px"))
-    player = widgets.VBox([widgets.HTML(STYLE), pictures, controls])
+    player = widgets.VBox([widgets.HTML(STYLE), pictures, readout, controls])
     player.add_class("fd-player")
     player.link = link  # kept alive as long as the player is
     return player
@@ -209,8 +211,8 @@ def _card(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, wi
 
 
 def ticks(scale: Any) -> np.ndarray:
-    """Round values within a scale, five to eight of them; bqplot's own are unround and shown rounded."""
+    """Round values within a scale, three to seven of them; bqplot's own are unround and shown rounded."""
     span = scale.max - scale.min
-    power = 10.0 ** np.floor(np.log10(span / 5))
-    step = max(power * factor for factor in (1, 2, 5) if power * factor <= span / 5)
+    power = 10.0 ** np.floor(np.log10(span / 7))
+    step = min(power * factor for factor in (1, 2, 5, 10) if power * factor >= span / 7)
     return np.arange(np.ceil(scale.min / step), np.floor(scale.max / step) + 1) * step
