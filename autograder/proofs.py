@@ -16,7 +16,7 @@ from .build import Built, build
 from .check import Verdict
 from .handout import hand_out, strangers
 from .leaks import leaks_in_files, leaks_in_notebook, secret_lines
-from .lesson import Lesson
+from .lesson import Lesson, lesson_names
 from .manuscript import Manuscript, read_manuscript
 from .problem import Problem
 from .release import released_text
@@ -181,7 +181,9 @@ def nothing_leaks(subject: Subject) -> Iterator[Problem | None]:
         yield from strangers(Path(folder))
         package = [Path(folder) / file for file in files if file.parts[0] != "release"]
         yield from leaks_in_files(package, hidden)
-    others = [file for file in subject.released.parent.rglob("*") if file.is_file() and file != subject.released]
+    wanted = {subject.course_dir / "release" / name / f"{name}.ipynb" for name in lesson_names(subject.course_dir)}
+    found = (subject.course_dir / "release").rglob("*")
+    others = sorted(file for file in found if file.is_file() and file not in wanted)
     cure = "remove it; a release holds its notebook alone"
     yield from (Problem(_shown(subject, file), "it does not belong to the release", cure) for file in others)
     pages = subject.course_dir.glob(f"feedback/*/{subject.name}/*.html")

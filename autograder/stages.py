@@ -119,7 +119,7 @@ class LiftPredictions(NbGraderPreprocessor):  # type: ignore[misc]
         lifted: dict[str, list[Any]] = {}
         strays: list[Any] = []
         for cell in notebook.cells:
-            kept = [output for output in cell.get("outputs", []) if MIME in output.get("data", {})]
+            kept = [output for output in cell.get("outputs", []) if _carries_record(output)]
             own = _grade_id(cell).startswith("prediction_")
             name = _grade_id(cell).removeprefix("prediction_")
             (lifted.setdefault(name, []) if own else strays).extend(kept)
@@ -177,6 +177,12 @@ class HideOurCode(NbGraderPreprocessor):  # type: ignore[misc]
                     prefix = "" if output.ename in OWN_WORDS else f"{output.ename}: "
                     output.traceback = [prefix + output.evalue]
         return cell, resources
+
+
+def _carries_record(output: Any) -> bool:
+    """The file comes from a student: nothing in it need be what a notebook says it is."""
+    data = output.get("data") if isinstance(output, dict) else None
+    return isinstance(data, dict) and MIME in data
 
 
 def _grade_id(cell: NotebookNode) -> str:

@@ -23,6 +23,15 @@ def test_the_start_files_of_this_course_are_in_it(tmp_path: Path) -> None:
     assert {Path("learn.py"), Path("environment.py"), Path("requirements.txt"), Path("LICENSE")} <= set(files)
 
 
+def test_the_package_is_whole(built_minicourse: Path, tmp_path: Path) -> None:
+    package = Path(__file__).parent.parent / "course"
+    files = {path.relative_to(package.parent) for path in package.rglob("*") if path.is_file()}
+    kept = {
+        path for path in files if not any("cache" in part or part.endswith(".egg-info") for part in path.parts)
+    }
+    assert kept <= set(hand_out(built_minicourse, tmp_path))
+
+
 def test_what_is_stale_goes_and_a_students_own_stays(built_minicourse: Path, tmp_path: Path) -> None:
     stale, own = tmp_path / "release" / "00-old" / "00-old.ipynb", tmp_path / "work" / "mine.ipynb"
     for file in (stale, own):

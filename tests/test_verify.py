@@ -162,6 +162,7 @@ def test_leaks_in_a_release_are_found(minicourse: Path) -> None:
     replace(released(minicourse), "You have the sum already.", "return total(values) / len(values)")
     replace(released(minicourse), "How many values share it?", "### BEGIN HIDDEN TESTS")
     (released(minicourse).parent / "notes.txt").write_text("")
+    (minicourse / "release" / "00-old.ipynb").write_text("{}")
     page = minicourse / "feedback" / "ada" / NAME / f"{NAME}.html"
     page.parent.mkdir(parents=True)
     page.write_text("<pre>from checks.mini import check_total</pre>")
@@ -169,6 +170,7 @@ def test_leaks_in_a_release_are_found(minicourse: Path) -> None:
     assert "a line of the solution of mean: return total(values) / len(values)" in found
     assert "it holds 'BEGIN HIDDEN TESTS'" in found
     assert "release/01-mini/notes.txt: it does not belong to the release" in found
+    assert "release/00-old.ipynb: it does not belong to the release" in found
     assert f"{page}: it holds 'from checks'" in found
 
 
