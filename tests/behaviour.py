@@ -1,7 +1,7 @@
 """Whether two answers behave alike: both are called as a check calls them, and with those arguments varied.
 
 The check's own inputs alone would make every mutant that it overlooks "equivalent"; the varied ones find what the
-check does not try.
+check does not try. A class is taken method by method: from a state that was met, to a result and a new state.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import signal
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,11 @@ from autograder.figures import Panel, Picture, read_figure
 from autograder.lesson import Lesson
 from course.value import difference
 
-__all__ = ["Behaviour", "time_limit"]
+__all__ = ["Behaviour", "OutOfTime", "time_limit"]
 
 VARIATIONS = 3  # of each recorded call
-RECORDED = 12  # calls at most
+RECORDED = 12  # calls at most, of one function or method
+DEEPEST = 20  # objects within objects that are compared
 
 
 class OutOfTime(Exception):
@@ -34,25 +36,26 @@ class OutOfTime(Exception):
 
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Interrupt what runs longer, again and again: one exception may be caught by what runs."""
+    """Interrupt what takes more processor time, again and again: one exception may be caught by what runs."""
 
     def interrupt(*_: Any) -> None:
         raise OutOfTime()
 
-    previous = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds, seconds / 10)
+    previous = signal.signal(signal.SIGVTALRM, interrupt)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, seconds / 10)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, previous)
 
 
 @dataclass
 class Recording:
-    """Arguments with which a check called one of the student's names."""
+    """Arguments with which a check called one of the student's names; for a method, the object comes first."""
 
     name: str
+    method: str
     arguments: tuple[Any, ...]
     named: dict[str, Any]
 
@@ -62,20 +65,17 @@ class Behaviour:
 
     def __init__(self, lesson: Lesson, key: str, source: str) -> None:
         self.lesson, self.key = lesson, key
-        self._functions = self._define(source)
-        self._calls = self._recorded()
+        self._calls: list[Recording] = []
+        self._recording = False
+        self._record(self._define(source))
         rng = np.random.default_rng(0)
-        self._calls += [self._varied(call, rng) for call in self._calls for _ in range(VARIATIONS)]
-        self._right = [self._outcome(self._functions, call) for call in self._calls]
+        self._calls += [_varied(call, rng) for call in self._calls for _ in range(VARIATIONS)]
+        self._right = self._outcomes(self._define(source))
 
     def is_shown_by(self, source: str) -> bool:
         """Say whether another answer gives the same everywhere."""
-        functions = self._define(source)
-        with time_limit(3.0):
-            return all(
-                _same(self._outcome(functions, call), right)
-                for call, right in zip(self._calls, self._right, strict=True)
-            )
+        with time_limit(10.0):
+            return _same(self._outcomes(self._define(source)), self._right)
 
     def _define(self, source: str) -> dict[str, Any]:
         names: dict[str, Any] = {"__name__": "__main__"}
@@ -87,69 +87,98 @@ class Behaviour:
         _run(source, names)
         return {name: names[name] for name in self.lesson.checks()[self.key].takes}
 
-    def _recorded(self) -> list[Recording]:
-        calls: list[Recording] = []
+    def _record(self, students: dict[str, Any]) -> None:
+        watched = []
+        for name, student in students.items():
+            if isinstance(student, type):
+                for method, function in list(vars(student).items()):
+                    if isinstance(function, FunctionType):
+                        setattr(student, method, self._recorder(name, method, function))
+                watched.append(student)
+            else:
+                watched.append(self._recorder(name, "", student))
+        self._recording = True
+        self.lesson.checks()[self.key].verdict(*watched, seed=1)
+        self._recording = False
 
-        def recorder(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-            def record(*arguments: Any, **named: Any) -> Any:
-                if len(calls) < RECORDED:
-                    calls.append(Recording(name, copy.deepcopy(arguments), copy.deepcopy(named)))
-                return function(*arguments, **named)
+    def _recorder(self, name: str, method: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def record(*arguments: Any, **named: Any) -> Any:
+            known = sum((call.name, call.method) == (name, method) for call in self._calls)
+            if self._recording and known < RECORDED:
+                with contextlib.suppress(Exception):  # what cannot be copied is not tried again
+                    self._calls.append(Recording(name, method, *copy.deepcopy((arguments, named))))
+            return function(*arguments, **named)
 
-            return record
+        return record
 
-        students = [recorder(name, function) for name, function in self._functions.items()]
-        self.lesson.checks()[self.key].verdict(*students, seed=1)
-        return calls
+    def _outcomes(self, students: dict[str, Any]) -> list[Any]:
+        return [_outcome(students, call) for call in self._calls]
 
-    def _varied(self, call: Recording, rng: np.random.Generator) -> Recording:
-        arguments = tuple(_vary(argument, rng) for argument in call.arguments)
-        return Recording(call.name, arguments, {name: _vary(item, rng) for name, item in call.named.items()})
 
-    @staticmethod
-    def _outcome(functions: dict[str, Any], call: Recording) -> Any:
-        arguments, named = copy.deepcopy((call.arguments, call.named))
-        with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
-            try:
-                value = functions[call.name](*arguments, **named)
-            except OutOfTime:
-                raise
-            except Exception as error:
-                value = type(error).__name__
-        with contextlib.suppress(TypeError):
-            value = read_figure(value)
-        return value, [argument for argument in arguments if isinstance(argument, (np.ndarray, list, dict))]
+def _outcome(students: dict[str, Any], call: Recording) -> Any:
+    arguments, named = (_rebuilt(item, students) for item in copy.deepcopy((call.arguments, call.named)))
+    function = getattr(students[call.name], call.method) if call.method else students[call.name]
+    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()) as out:
+        warnings.simplefilter("ignore")
+        try:
+            value = function(*arguments, **named)
+        except OutOfTime:
+            raise
+        except Exception as error:
+            value = type(error).__name__
+    with contextlib.suppress(TypeError):
+        value = read_figure(value)
+    return [value, list(arguments), out.getvalue().count("\n")]
+
+
+def _rebuilt(value: Any, students: dict[str, Any]) -> Any:
+    """Make objects of a class that was recorded into objects of the class of the same name that is tried."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(_rebuilt(item, students) for item in value)
+    student = students.get(type(value).__name__)
+    if isinstance(student, type):
+        made = object.__new__(student)
+        made.__dict__.update({name: _rebuilt(item, students) for name, item in vars(value).items()})
+        return made
+    return value
+
+
+def _varied(call: Recording, rng: np.random.Generator) -> Recording:
+    named = {name: _vary(item, rng) for name, item in call.named.items()}
+    return Recording(call.name, call.method, tuple(_vary(item, rng) for item in call.arguments), named)
 
 
 def _vary(value: Any, rng: np.random.Generator) -> Any:
     """Other numbers, of the same kind and shape."""
     if isinstance(value, np.random.Generator):
         return np.random.default_rng(int(rng.integers(2**32)))
-    if isinstance(value, bool) or value is None or callable(value) or isinstance(value, str):
-        return value
-    if isinstance(value, int):
+    if isinstance(value, int) and not isinstance(value, bool):
         return value + int(rng.integers(1, 4))
     if isinstance(value, float):
         return value * float(rng.uniform(0.5, 1.5)) + float(rng.uniform(0, 0.01))
     if isinstance(value, np.ndarray) and value.dtype == np.float64:
         return value * rng.uniform(0.5, 1.5, value.shape) + rng.uniform(-1, 1)
-    if isinstance(value, (list, tuple)):
+    if type(value) in (list, tuple):
         return type(value)(_vary(item, rng) for item in value)
     if isinstance(value, dict):
         return {key: _vary(item, rng) for key, item in value.items()}
     return value
 
 
-def _same(one: Any, two: Any) -> bool:
+def _same(one: Any, two: Any, depth: int = 0) -> bool:
     if isinstance(one, Picture) or isinstance(two, Picture):
         return isinstance(one, Picture) and isinstance(two, Picture) and _look_alike(one, two)
     if isinstance(one, (list, tuple)) and isinstance(two, (list, tuple)):
-        return len(one) == len(two) and all(map(_same, one, two))
+        return len(one) == len(two) and all(_same(*pair, depth) for pair in zip(one, two, strict=True))
+    if isinstance(one, (FunctionType, np.random.Generator)) or depth > DEEPEST:
+        return type(one) is type(two)
+    if hasattr(one, "__dict__") and type(one).__name__ == type(two).__name__:
+        mine, theirs = vars(one), vars(two)
+        return mine.keys() == theirs.keys() and all(_same(mine[key], theirs[key], depth + 1) for key in mine)
     try:
         return not difference(one, two, rtol=1e-7, atol=1e-9)
     except TypeError:
-        return one is two
+        return type(one) is type(two)
 
 
 def _look_alike(one: Picture, two: Picture) -> bool:
@@ -163,5 +192,11 @@ def _hold_the_same(one: Panel, two: Panel) -> bool:
 
 
 def _outlines(panel: Panel) -> list[Any]:
-    lines = [[line.dashed, line.x, line.y] for line in panel.lines]
-    return lines + [["points", points.x, points.y] for points in panel.points]
+    drawn = [(str(line.dashed), line.x, line.y) for line in panel.lines]
+    drawn += [("points", points.x, points.y) for points in panel.points]
+    return [[kind, *_leftmost_first(x, y)] for kind, x, y in drawn]
+
+
+def _leftmost_first(x: Any, y: Any) -> tuple[Any, Any]:
+    """A line looks the same drawn from either end."""
+    return (x[::-1], y[::-1]) if x.size and x[0] > x[-1] else (x, y)

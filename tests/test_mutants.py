@@ -8,7 +8,7 @@ from mutation import mutants
 from survivors import justified, sample, survivors
 
 MOST = 60  # mutants of one exercise
-MOST_FIGURES = 12  # a figure takes as long as a hundred other answers
+MOST_FIGURES = 8  # a figure takes as long as a hundred other answers
 
 EXERCISES = [(lesson, key) for lesson in lessons() for key in load(lesson).by_key]
 

@@ -43,7 +43,7 @@ TIME = {"epoch", "epochs", "iteration", "iterations", "step", "steps"}
 def check_plot_training(plot_training: Any) -> Iterator[Finding]:
     """plot_training(history, X, y, true_w, true_b) is a Figure with three panels: loss, parameters, data."""
     rng = generator()
-    first, second = (Scene.drawn(rng, plot_training, epochs) for epochs in (12, 9))
+    first, second = Scene.pair(rng, plot_training)
     for scene in (first, second):
         yield scene.finding(scene.picture is not None, "a Figure")
     if first.picture is None or second.picture is None:
@@ -66,6 +66,14 @@ def _picture(value: Any) -> Picture | None:
         return None
 
 
+def _run(rng: np.random.Generator, epochs: int) -> tuple[Run, LineData, tuple[float, float]]:
+    """Draw data around a line and follow a run that ends well before the best line."""
+    true = away_from_zero(rng), readable(3 * away_from_zero(rng))
+    X = rng.uniform(-5, 5, 30)
+    data = LineData(X, true[0] * X + true[1] + rng.normal(0, 1, 30))
+    return data.descend(readable(0.04 * data.largest_rate()), epochs), data, true
+
+
 @dataclass(frozen=True)
 class Scene:
     """One call of plot_training: the run that it was to show, and what its figure shows."""
@@ -77,15 +85,23 @@ class Scene:
     true: tuple[float, float]
 
     @classmethod
-    def drawn(cls, rng: np.random.Generator, plot_training: Any, epochs: int) -> Scene:
-        """Have a run of so many epochs plotted; it ends well before the best line."""
-        true = away_from_zero(rng), 3 * away_from_zero(rng)
-        X = rng.uniform(-5, 5, 30)
-        data = LineData(X, true[0] * X + true[1] + rng.normal(0, 1, 30))
-        run = data.descend(readable(0.04 * data.largest_rate()), epochs, 0.0, 0.0)
-        history = {"loss": run.loss, "w": run.w, "b": run.b}
-        call = Call(plot_training, history, X, data.y, *true)
-        return cls(call, _picture(call.value), data, run, true)
+    def pair(cls, rng: np.random.Generator, plot_training: Any) -> list[Scene]:
+        """Have two runs plotted, one right after the other: a figure that is used again shows both."""
+        runs = [_run(rng, epochs) for epochs in (12, 9)]
+        arguments = [
+            ({"loss": run.loss, "w": run.w, "b": run.b}, data.X, data.y, *true) for run, data, true in runs
+        ]
+
+        def plot_both(*both: Any) -> list[Any]:
+            return [plot_training(*one) for one in both]
+
+        calls = Call(plot_both, *arguments)
+        scenes = []
+        for index, (run, data, true) in enumerate(runs):
+            call = calls[index]
+            call.called = f"plot_training(history, X, y, {true[0]}, {true[1]}), a run of {len(run.loss)} epochs"
+            scenes.append(cls(call, _picture(call.value), data, run, true))
+        return scenes
 
     def finding(self, ok: bool, expected: str, slips: dict[str, Any] | None = None, part: str = "") -> Finding:
         """Put into words whether the figure is as asked; what came back is told by what it shows."""
