@@ -6,7 +6,7 @@ Figures of a class are made from records one at a time, so that ten thousand tak
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -85,17 +85,21 @@ class ClassReport:
                 belief.by_sureness[near] = (right + predicted.right, known + 1)
 
 
-def scores_table(records: Iterable[Record]) -> Table:
-    """A row for each student: score, what waits for a person, and what was recognised."""
+def scores_table(records: Iterable[Record], kinds: Mapping[str, str]) -> Table:
+    """A row for each student: what kind of work it is, its score, what waits for a person, what was found."""
     from rich.table import Table
 
-    table = Table("student", "score", "waits", "found", title="Scores")
+    table = Table("student", "handed in", "score", "waits", "found", title="Scores")
     for record in records:
         found = [_said(verdict.key, verdict.outcome, verdict.label) for verdict in record.verdicts]
         told = ", ".join(text for text in found if text) or "all correct"
         out_of = sum(mark.out_of for mark in record.marks)
         table.add_row(
-            plain(record.student), f"{record.score:.4g} of {out_of:g}", f"{record.waiting:g}", plain(told)
+            plain(record.student),
+            kinds.get(record.student, ""),
+            f"{record.score:.4g} of {out_of:g}",
+            f"{record.waiting:g}",
+            plain(told),
         )
     return table
 
