@@ -132,10 +132,8 @@ def line_player(descent: Descent) -> Any:
     readout = widgets.HTML()
     play = widgets.Play(min=0, max=last, interval=SPEEDS["normal"], show_repeat=False)
     slider = widgets.IntSlider(min=0, max=last, description="epoch", layout=widgets.Layout(width="300px"))
-    speed = widgets.ToggleButtons(
-        options=SPEEDS, value=SPEEDS["normal"], description="speed", layout=widgets.Layout(width="280px")
-    )
-    speed.style.button_width, speed.style.description_width = "64px", "50px"
+    speed = widgets.ToggleButtons(options=SPEEDS, value=SPEEDS["normal"], tooltips=["slow", "normal", "fast"])
+    speed.style.button_width = "76px"
 
     def draw(change: dict[str, Any] | None = None) -> None:
         epoch = slider.value
@@ -149,7 +147,8 @@ def line_player(descent: Descent) -> Any:
     # The player and the slider are joined in the browser, so that the slider never waits for the kernel.
     link = widgets.jslink((play, "value"), (slider, "value"))
     draw()
-    controls = widgets.HBox([play, slider, speed], layout=widgets.Layout(flex_flow="row wrap"))
+    pace = widgets.HBox([widgets.Label("speed"), speed])
+    controls = widgets.HBox([play, slider, pace], layout=widgets.Layout(flex_flow="row wrap"))
     pictures = widgets.HBox([picture, valley], layout=widgets.Layout(width="100%", max_width="880px"))
     player = widgets.VBox([widgets.HTML(STYLE), pictures, readout, controls])
     player.add_class("fd-player")

@@ -22,7 +22,8 @@ def descent() -> Descent:
 
 def parts(player: widgets.VBox) -> dict[str, widgets.Widget]:
     _, pictures, readout, controls = player.children
-    play, slider, speed = controls.children
+    play, slider, pace = controls.children
+    speed = pace.children[1]
     line = pictures.children[0].marks[1]
     dot = pictures.children[1].marks[1]
     return {"play": play, "slider": slider, "speed": speed, "readout": readout, "line": line, "dot": dot}
