@@ -1,0 +1,63 @@
+class Tensor:
+    def __init__(self, data, parents=()):
+        self.data = np.asarray(data, dtype=np.float64)
+        self.grad = np.zeros_like(self.data)
+        self._parents = parents  # pairs (tensor, function of the incoming gradient)
+
+    def __add__(self, other):
+        other = other if isinstance(other, Tensor) else Tensor(other)
+        return Tensor(self.data + other.data, ((self, lambda g: g), (other, lambda g: g)))
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Tensor) else Tensor(other)
+        return Tensor(
+            self.data * other.data,
+            ((self, lambda g: g * other.data), (other, lambda g: g * self.data)),
+        )
+
+    def __neg__(self):
+        return self * -1.0
+
+    def __sub__(self, other):
+        return self + -(other if isinstance(other, Tensor) else Tensor(other))
+
+    def __rsub__(self, other):
+        return -self + other
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def __matmul__(self, other):
+        return Tensor(
+            self.data @ other.data,
+            ((self, lambda g: g @ other.data.T), (other, lambda g: self.data.T @ g)),
+        )
+
+    def __pow__(self, exponent):
+        return Tensor(
+            self.data**exponent,
+            ((self, lambda g: g * exponent * self.data ** (exponent - 1)),),
+        )
+
+    def sum(self):
+        return Tensor(self.data.sum(), ((self, lambda g: g * np.ones_like(self.data)),))
+
+    def mean(self):
+        return self.sum() * (1 / self.data.size)
+
+    def zero_grad(self):
+        self.grad = np.zeros_like(self.data)
+
+    def backward(self, gradient=None):
+        incoming = np.ones_like(self.data) if gradient is None else gradient
+        self.grad = self.grad + incoming
+        for parent, pull in self._parents:
+            parent.backward(unbroadcast(pull(incoming), parent.data.shape))
+
+def unbroadcast(gradient, shape):
+    while gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return gradient
