@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from .lesson import BEGIN_SOLUTION, END_SOLUTION
 from .manuscript import Manuscript
 from .problem import Problem
 
-__all__ = ["MARKS", "leaks_in_notebook", "leaks_in_text", "secret_lines"]
+__all__ = ["MARKS", "leaks_in_files", "leaks_in_notebook", "leaks_in_page", "leaks_in_text", "secret_lines"]
 
 # what no file for students holds, whatever the lesson
 MARKS = re.compile(
@@ -19,6 +20,7 @@ MARKS = re.compile(
     r"|\bcheck_\w+\(\w+.*points=|\bjupytext\b|^\W*Marking:",
     re.MULTILINE,
 )
+HIDDEN_TEST = re.compile(r"BEGIN HIDDEN TESTS|\bcheck_\w+\(.*points=\d")
 SHORTEST = 16  # characters; below that a line such as `return total` says nothing
 
 
@@ -80,10 +82,16 @@ def leaks_in_notebook(file: Path, secrets: dict[str, str]) -> Iterator[Problem]:
             yield Problem(place, "it has outputs, which can hold an answer", "run `autograder release` again")
 
 
-def leaks_in_files(files: Iterable[Path], secrets: dict[str, str]) -> Iterator[Problem]:
-    """The leaks in notebooks and other text files."""
+def leaks_in_files(files: Iterable[Path], secrets: dict[str, str], folder: Path) -> Iterator[Problem]:
+    """The leaks in text files of `folder`, each told by its path in it."""
     for file in files:
-        if file.suffix == ".ipynb":
-            yield from leaks_in_notebook(file, secrets)
-        else:
-            yield from leaks_in_text(file.read_text(encoding="utf-8", errors="replace"), secrets, str(file))
+        text = (folder / file).read_text(encoding="utf-8", errors="replace")
+        yield from leaks_in_text(text, secrets, file.as_posix())
+
+
+def leaks_in_page(page: str, place: str) -> Iterator[Problem]:
+    """The hidden tests in one feedback page, whose code is cut into coloured pieces."""
+    text = html.unescape(re.sub(r"<[^>]*>", "", page))
+    if found := HIDDEN_TEST.search(text):
+        cure = "make the feedback anew in a folder with the course's nbgrader_config.py"
+        yield Problem(place, f"it shows a hidden test: {found[0]}", cure)

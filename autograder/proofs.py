@@ -15,7 +15,7 @@ from .bank import judge_here, read_bank
 from .build import Built, build
 from .check import Verdict
 from .handout import hand_out, strangers
-from .leaks import leaks_in_files, leaks_in_notebook, secret_lines
+from .leaks import leaks_in_files, leaks_in_notebook, leaks_in_page, secret_lines
 from .lesson import Lesson, lesson_names
 from .manuscript import Manuscript, read_manuscript
 from .problem import Problem
@@ -179,15 +179,15 @@ def nothing_leaks(subject: Subject) -> Iterator[Problem | None]:
     with tempfile.TemporaryDirectory() as folder:
         files = hand_out(subject.course_dir, Path(folder))
         yield from strangers(Path(folder))
-        package = [Path(folder) / file for file in files if file.parts[0] != "release"]
-        yield from leaks_in_files(package, hidden)
+        package = [file for file in files if file.parts[0] != "release"]
+        yield from leaks_in_files(package, hidden, Path(folder))
     wanted = {subject.course_dir / "release" / name / f"{name}.ipynb" for name in lesson_names(subject.course_dir)}
     found = (subject.course_dir / "release").rglob("*")
     others = sorted(file for file in found if file.is_file() and file not in wanted)
     cure = "remove it; a release holds its notebook alone"
     yield from (Problem(_shown(subject, file), "it does not belong to the release", cure) for file in others)
-    pages = subject.course_dir.glob(f"feedback/*/{subject.name}/*.html")
-    yield from leaks_in_files(pages, {})
+    for page in sorted(subject.course_dir.glob(f"feedback/*/{subject.name}/*.html")):
+        yield from leaks_in_page(page.read_text(encoding="utf-8"), _shown(subject, page))
     yield from [None] * len(hidden)
 
 
