@@ -4,7 +4,7 @@
 # *One feature, two parameters*
 #
 # A hundred noisy points lie before you, and somewhere among them lies a straight line. Nobody
-# tells you which one. In this lesson you write seven short functions with which a line finds
+# tells you which one. In this lesson you write eight short functions with which a line finds
 # its own place: it measures how wrong it is, takes a small step that makes it less wrong, and
 # repeats. This is **gradient descent**. The rest of the course, and nearly everything called
 # machine learning, is built on it.
@@ -996,7 +996,7 @@ runs = sweep(X, y, rates, 100)
 def draw_runs():
     figure, axis = plt.subplots(figsize=(7.2, 4.2), layout="constrained")
     colors = ["#6E6E6E", "#0072B2", "#009E73", "#E69F00", "#D55E00"]
-    styles = [":", "-", "--", "-.", (0, (1, 1))]
+    styles = [":", "-", "--", "-.", (0, (8, 2))]
     for (rate, losses), color, style in zip(runs.items(), colors, styles):
         axis.plot(losses, color=color, linestyle=style, label=f"rate {rate}")
     axis.set(yscale="log", ylim=(1, 1e9), xlabel="epoch", ylabel="loss (log scale)")
