@@ -28,51 +28,64 @@ class Cell:
     cell_id: str = ""
 
 
+BY_ID = "The metadata of a cell was lost; found by the cell's id: {}."
+BY_NAME = "No cell was marked as the answer; found by the name that a cell defines: {}."
+BY_PROMPT = "No cell was marked as the answer; found by the question in it: {}."
+RETYPED = "The answer stood in a cell of another type; its text was taken: {}."
+SEVERAL = "There were several cells for one answer; they were read together, in their order: {}."
+TAKEN_ALONG = "The answer uses a function from a cell of your own, which was taken along: {}."
+
+
 @dataclass
 class Answers:
-    """The answers by exercise key, and what had to be guessed to find them."""
+    """The answers by exercise key, and by what guesses they were found: a sentence -> the keys it is about."""
 
     by_key: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    guesses: dict[str, list[str]] = field(default_factory=dict)
+
+    def guessed(self, sentence: str, key: str) -> None:
+        """Note a guess."""
+        self.guesses.setdefault(sentence, []).append(key)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The guesses as sentences."""
+        return tuple(sentence.format(", ".join(keys)) for sentence, keys in self.guesses.items())
 
 
 def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], ours: Mapping[str, str]) -> Answers:
     """Find the answer to each exercise. `ours` holds the release's cells, by id, whose text is not an answer."""
     found = Answers()
-    named = _named_cells(cells, exercises, found.notes)
     for exercise in exercises:
-        pieces = [cell.source for cell in named.get(exercise.key, [])]
+        pieces = [cell.source for cell in _marked(cells, exercise, found)]
         if pieces:
-            found.by_key[exercise.key] = _joined(exercise, pieces, found.notes)
-    loose = [cell.source for cell in cells if _is_loose(cell, exercises, ours)]
-    _take_defined(found, loose, exercises)
-    _take_along(found, loose, exercises)
+            found.by_key[exercise.key] = _joined(exercise, pieces, found)
+    loose = [cell for cell in cells if _is_loose(cell, exercises, ours)]
+    code = [cell.source for cell in loose if cell.kind == "code"]
+    _take_defined(found, code, exercises)
+    _take_along(found, code, exercises)
+    _take_prompted(found, [cell.source for cell in loose if cell.kind != "code"], exercises)
     return found
 
 
-def _named_cells(cells: Sequence[Cell], exercises: Sequence[Exercise], notes: list[str]) -> dict[str, list[Cell]]:
-    """Collect each exercise's cells by `grade_id`; by cell id where no cell carries its `grade_id`."""
-    named: dict[str, list[Cell]] = {}
-    for exercise in exercises:
-        mine = [cell for cell in cells if cell.grade_id == exercise.answer_id]
-        if not mine:
-            mine = [cell for cell in cells if not cell.grade_id and cell.cell_id == exercise.answer_id]
-            if mine:
-                notes.append(f"The answer to {exercise.key} had lost its metadata; it was found by its cell id.")
-        asked = "code" if exercise.kind == "code" else "markdown"
-        if any(cell.kind != asked for cell in mine):
-            notes.append(f"The answer to {exercise.key} stood in a cell of another type; its text was taken.")
-        named[exercise.key] = mine
-    return named
+def _marked(cells: Sequence[Cell], exercise: Exercise, found: Answers) -> list[Cell]:
+    """Collect an exercise's cells by `grade_id`; by cell id where no cell carries its `grade_id`."""
+    mine = [cell for cell in cells if cell.grade_id == exercise.answer_id]
+    if not mine:
+        mine = [cell for cell in cells if not cell.grade_id and cell.cell_id == exercise.answer_id]
+        if mine:
+            found.guessed(BY_ID, exercise.key)
+    asked = "code" if exercise.kind == "code" else "markdown"
+    if any(cell.kind != asked for cell in mine):
+        found.guessed(RETYPED, exercise.key)
+    return mine
 
 
-def _joined(exercise: Exercise, pieces: list[str], notes: list[str]) -> str:
+def _joined(exercise: Exercise, pieces: list[str], found: Answers) -> str:
     """Join the cells of one answer: copies as a notebook runs them, in order; halves of a split cell together."""
     written = [piece for piece in dict.fromkeys(pieces) if not same_text(piece, exercise.stub)]
     if len(pieces) > 1:
-        notes.append(
-            f"There were {len(pieces)} cells for {exercise.key}; they were read together, in their order."
-        )
+        found.guessed(SEVERAL, exercise.key)
     if len(written) < 2:
         return written[0] if written else exercise.stub
     joined = ("\n" if exercise.kind == "code" else "\n\n").join(written)
@@ -90,7 +103,7 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _is_loose(cell: Cell, exercises: Sequence[Exercise], ours: Mapping[str, str]) -> bool:
-    if cell.kind != "code" or not cell.source.strip():
+    if not cell.source.strip():
         return False
     answer_ids = {exercise.answer_id for exercise in exercises}
     if cell.grade_id:
@@ -114,9 +127,7 @@ def _take_defined(found: Answers, loose: list[str], exercises: Sequence[Exercise
             pieces = [text for name, text in definitions if name in wanted]
             if pieces:
                 found.by_key[exercise.key] = "\n\n".join(dict.fromkeys(pieces))
-                found.notes.append(
-                    f"The answer to {exercise.key} was found in a cell without its name, by what the cell defines."
-                )
+                found.guessed(BY_NAME, exercise.key)
                 break
 
 
@@ -132,9 +143,20 @@ def _take_along(found: Answers, loose: list[str], exercises: Sequence[Exercise])
             continue
         taken = _needed(answer, {name: text for name, text in own.items() if name not in subjects})
         if taken:
-            names = ", ".join(taken)
-            found.notes.append(f"The answer to {exercise.key} uses {names} from a cell of your own; taken along.")
+            found.guessed(TAKEN_ALONG, exercise.key)
             found.by_key[exercise.key] = "\n\n".join([*dict.fromkeys(taken.values()), answer])
+
+
+def _take_prompted(found: Answers, loose: list[str], exercises: Sequence[Exercise]) -> None:
+    """Give an unanswered written exercise the text cell that still holds its question."""
+    for exercise in exercises:
+        question = exercise.stub.strip().split("\n")[0].strip()
+        if exercise.kind == "code" or exercise.key in found.by_key or not question:
+            continue
+        texts = [source for source in loose if question in source]
+        if texts:
+            found.by_key[exercise.key] = _joined(exercise, texts, found)
+            found.guessed(BY_PROMPT, exercise.key)
 
 
 def _needed(answer: str, own: Mapping[str, str]) -> dict[str, str]:
