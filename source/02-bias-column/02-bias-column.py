@@ -388,19 +388,27 @@ expect(fit_gd, two_samples, two_targets, np.array([0.0, 0.0]), 0.1, 2).gives(
     (np.array([1.71, 1.05]), [17.0, 1.685]),
     {
         MOVED: lambda call: 2 in call.changed,
+        "Two things are asked, in this order: the weights, then the list of losses.": (
+            lambda call: call.value is None or np.size(call.value[0]) != 2
+        ),
         "The losses are those after each step; asked are those before it.": (
             lambda call: abs(call.value[1][0] - 1.685) < 1e-9
         ),
         "One loss too many: the weights after the last step need none.": (
             lambda call: len(call.value[1]) == 3
         ),
+        "The step is the same for any learning_rate.": (
+            lambda call: np.abs(call.value[0]).max() > 20
+        ),
         "The losses grow: the step goes against the gradient.": (
             lambda call: call.value[1][1] > call.value[1][0]
         ),
         "The last step is missing in the weights.": (np.array([1.3, 0.8]), [17.0, 1.685]),
-        "Two things are asked, in this order: the weights, then the list of losses.": (
-            lambda call: not isinstance(call.value, tuple) or np.size(call.value[0]) != 2
+        "One epoch is missing: two were asked.": (np.array([1.3, 0.8]), [17.0]),
+        "Every step uses the gradient of the start; take it anew.": (
+            lambda call: np.allclose(call.value[0], [2.6, 1.6])
         ),
+        "The losses come in a list, one for each epoch.": lambda call: np.ndim(call.value[1]) == 0,
     },
 )
 expect(fit_gd, two_samples, two_targets, np.array([1.0, 1.0]), 0.1, 1).gives(
@@ -413,6 +421,14 @@ expect(fit_gd, two_samples, two_targets, np.array([1.0, 1.0]), 0.1, 1).gives(
 expect(fit_gd, two_samples, two_targets, np.array([0.0, 0.0]), 5.0, 300).satisfies(
     lambda result: len(result[1]) == 300 and not np.isfinite(result[1][-1]),
     "300 losses, the last of them inf or nan: a run that diverges goes on to its end",
+    {
+        "A rate that is too large is not an error: let the numbers overflow.": (
+            lambda call: call.error is not None
+        ),
+        "This run stopped early; 300 losses are asked, whatever they are.": (
+            lambda call: len(call.value[1]) < 300
+        ),
+    },
 )
 
 # %% [markdown] hints="fit_gd"
@@ -598,12 +614,14 @@ def steps_to(losses, target):
     ### END SOLUTION
 
 # %% test="steps_to" points=3
-expect(steps_to, [9.0, 5.0, 2.0, 3.0, 1.0], 2.0).gives(
+expect(steps_to, [9.0, 5.0, 2.5, 3.0, 4.0, 1.5, 1.0, 1.8], 2.5).gives(
     2,
     {
-        "A loss that equals the target has arrived: at or under.": 4,
+        "A loss that equals the target has arrived: at or under.": 5,
+        "That is where the loss is smallest; the first at or under the target is asked.": 6,
+        "That is the last one at or under the target; the first is asked.": 7,
         "Counting starts at 0: the first loss has index 0.": 3,
-        "That is a loss; its index is asked.": 2.0,
+        "That is a loss; its index is asked.": 2.5,
     },
 )
 expect(steps_to, [9.0, 5.0, 2.0], 9.5).gives(
@@ -721,18 +739,26 @@ expect(snapshots, two_samples, two_targets, np.array([0.0, 0.0]), 0.1, (0, 1, 2)
         "Row 0 is one step too far: epochs[0] is 0, and 0 steps give the start itself.": (
             lambda call: np.allclose(np.array(call.value)[0], [1.3, 0.8])
         ),
-        "The rows are right, but they come in a list; one array is asked.": (
+        "Your rows come in a list; one array is asked.": (
             lambda call: isinstance(call.value, (list, tuple))
+        ),
+        "Only the epochs that are asked for get a row.": lambda call: len(call.value) > 3,
+        "Every row counts its steps from the start, not from the row before.": (
+            lambda call: np.allclose(call.value[:2], [[0.0, 0.0], [1.3, 0.8]])
+        ),
+        "Rows and columns have changed places: one row for each epoch.": (
+            lambda call: np.shape(call.value) == (2, 3)
         ),
     },
 )
-expect(snapshots, two_samples, two_targets, np.array([0.0, 0.0]), 0.1, (1, 2)).gives(
-    np.array([[1.3, 0.8], [1.71, 1.05]]),
+expect(snapshots, two_samples, two_targets, np.array([1.0, 1.0]), 0.1, (1, 2)).gives(
+    np.array([[1.5, 1.3], [1.66, 1.39]]),
     {
-        "Every row counts its steps from the start, not from the row before.": (
-            lambda call: np.allclose(call.value[0], [1.3, 0.8])
-        ),
+        "This run was to start at w0 = [1, 1].": np.array([[1.3, 0.8], [1.71, 1.05]]),
         "Only the epochs that are asked for get a row.": lambda call: len(call.value) != 2,
+        "Every row counts its steps from the start, not from the row before.": (
+            lambda call: np.allclose(call.value[0], [1.5, 1.3])
+        ),
     },
 )
 expect(snapshots, two_samples, two_targets, np.array([0.0, 0.0]), 0.1).satisfies(
@@ -924,6 +950,7 @@ expect(fit_closed_form, three_samples, np.array([1.0, 2.0, 2.0])).gives(
     np.array([0.5, 2 / 3]),
     {
         "Four things come back; the weights alone are asked.": lambda call: len(call.value) == 4,
+        "Those are the model's answers; its weights are asked.": np.array([7 / 6, 10 / 6, 13 / 6]),
         "Three weights for two columns: the ones are in X_b already.": (
             lambda call: len(call.value) == 3
         ),
@@ -1074,12 +1101,19 @@ expect("noise_study", [0.001], np.random.default_rng(1)).satisfies(
         "Slope and intercept have changed places.": (
             lambda call: np.allclose(call.value[0.001][:2], [2, 3], atol=0.01)
         ),
+        "Each level maps to three numbers.": lambda call: len(call.value[0.001]) != 3,
+        "Your function changed the list of levels.": lambda call: bool(call.changed),
+        "With next to no noise the fit must find the line itself: is the noise scaled by its "
+        "level, and the fit the closed form?": lambda call: abs(call.value[0.001][0] - 3) < 0.5,
     },
 )
 expect("noise_study", [5.0, 20.0], np.random.default_rng(2)).satisfies(
     lambda study: 10 < study[5.0][2] < 50 and 150 < study[20.0][2] < 800,
     "an MSE of about 25 for noise 5, and of about 400 for noise 20",
     {
+        "All points lie on one line: every sample needs a noise value of its own.": (
+            lambda call: call.value[5.0][2] < 1e-9
+        ),
         "The MSE is far too small: it is measured against the noisy y that was fitted.": (
             lambda call: call.value[5.0][2] < 3
         ),
@@ -1095,6 +1129,15 @@ expect("noise_study", [1.0, 2.0], np.random.default_rng(3)).satisfies(
     lambda study: abs(study[2.0][2] / study[1.0][2] - 4) > 1e-6,
     "levels that differ in their noise, not only in its size",
     {"Both levels share one draw of noise, scaled; each needs its own.": lambda call: True},
+)
+again = noise_study([1.0], np.random.default_rng(4))
+expect("noise_study", [1.0], np.random.default_rng(4)).gives(
+    again, {"The rng starts at the same seed: some numbers do not come from it.": lambda call: True}
+)
+expect("noise_study", [1.0], np.random.default_rng(5)).satisfies(
+    lambda study: abs(study[1.0][0] - again[1.0][0]) > 1e-9,
+    "other numbers than before, as rng starts at another seed",
+    {"Another rng, and the same numbers: draw from the rng that comes in.": lambda call: True},
 )
 
 # %% [markdown] hints="noise_study"
