@@ -689,9 +689,9 @@ run["b"].gives([1.3], {START: [0.8]})
 #
 # <details><summary>Hint 2</summary>
 #
-# `train_step` returns three values. Assign the first two to the very names `w` and `b` that you
-# hand to it, so that the next round starts where this one ended:
-# `w, b, loss = train_step(X, y, w, b, learning_rate)`.
+# `train_step` returns three values, and Python can take them apart: `first, second, third = ...`.
+# Use the very names `w` and `b` for the first two, the names that you hand to `train_step`. Then
+# the next round starts where this one ended.
 #
 # </details></details>
 
