@@ -17,7 +17,7 @@
 # - write a linear model, its loss and its gradient in matrix form, and say what every shape means;
 # - derive the gradient, and say where its transpose comes from;
 # - tell from a list of losses whether a run arrived, crawled or diverged;
-# - say why one parameter settles in five steps and another takes a thousand;
+# - say why one weight can settle long before another, although they share one learning rate;
 # - fit in closed form, also where the plain formula breaks down, and choose between it and descent;
 # - say what noise does to a fit, and what it does to the loss.
 #
