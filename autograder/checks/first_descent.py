@@ -32,6 +32,8 @@ from autograder.mistakes import (
 )
 from course.value import difference
 
+ROUNDING = 1e-6  # what a slope near zero may differ by: central differences are a right gradient
+
 __all__ = [
     "check_gradients",
     "check_make_line_data",
@@ -61,7 +63,7 @@ def check_predict_line(predict_line: Any) -> Iterator[Finding]:
     """predict_line(X, w, b) is one prediction for each x, on the line with slope w and intercept b."""
     rng = generator()
     for n in (4, 1, 30):
-        X, w, b = rng.uniform(-2.0, 3.0, n), away_from_zero(rng), 3 * away_from_zero(rng)
+        X, w, b = rng.uniform(-2.0, 3.0, n).round(3), away_from_zero(rng), readable(3 * away_from_zero(rng))
         right = w * X + b
         call = Call(predict_line, X, w, b)
         yield call.gives(
@@ -113,7 +115,7 @@ def check_mse(mse: Any) -> Iterator[Finding]:
 
 
 def _mse_finding(mse: Any, rng: np.random.Generator, n: int) -> Finding:
-    y, y_pred = rng.normal(0.0, 2.0, n), rng.normal(1.5, 2.0, n)
+    y, y_pred = rng.normal(0.0, 2.0, n).round(3), rng.normal(1.5, 2.0, n).round(3)
     residuals = y - y_pred
     right = float(np.mean(residuals**2))
     call = Call(mse, y, y_pred)
@@ -151,6 +153,7 @@ def _mse_finding(mse: Any, rng: np.random.Generator, n: int) -> Finding:
     b_left_out="The residuals are those of a line through the origin: b has to take part in the prediction.",
     y_left_out="The prediction itself is averaged, not how far it is from y.",
     one_per_sample="You hand back arrays with an entry for each sample: the slope of a mean is one number.",
+    array_returned="Your numbers come back in an array: a tuple of plain numbers is asked.",
     overflow_raises=OVERFLOW,
 )
 def check_gradients(gradients: Any) -> Iterator[Finding]:
@@ -184,13 +187,14 @@ def _gradient_findings(gradients: Any, rng: np.random.Generator, n: int) -> Iter
         "swapped": like(call, (db, dw)),
         "b_left_out": like(call, no_b),
         "y_left_out": like(call, no_y),
+        "array_returned": lambda _: isinstance(call.value, np.ndarray),
         "one_per_sample": like(call, (2 * errors * X, 2 * errors), (2 * errors * X / n, 2 * errors / n)),
     }
     pair = call.satisfies(has_items(2), "two numbers, (dw, db)", mistakes)
     yield pair
     if pair.ok:
-        yield call[0].gives(dw, mistakes, atol=1e-9, part="dw")
-        yield call[1].gives(db, mistakes, atol=1e-9, part="db")
+        yield call[0].gives(dw, mistakes, atol=ROUNDING, part="dw")
+        yield call[1].gives(db, mistakes, atol=ROUNDING, part="db")
 
 
 # --- train_step --------------------------------------------------------------------------------------------
@@ -201,7 +205,8 @@ def _gradient_findings(gradients: Any, rng: np.random.Generator, n: int) -> Iter
     changes_argument=CHANGED,
     loss_not_returned="A step hands back three things: the new w, the new b, and the loss.",
     loss_first="The three results are right, but in another order than asked.",
-    no_step="The parameters come back as they went in: the step itself is missing.",
+    array_returned="Your numbers come back in an array: a tuple of plain numbers is asked.",
+    no_step="A parameter comes back as it went in: its step is missing.",
     step_uphill="The step leads up the slope: after a small step the loss has to be smaller.",
     w_updated_first="b's derivative was taken at a point you had half left: both belong to the same old (w, b).",
     b_updated_first="w's derivative was taken at a point you had half left: both belong to the same old (w, b).",
@@ -238,7 +243,8 @@ def _step_findings(train_step: Any, rng: np.random.Generator, n: int) -> Iterato
         "changes_argument": changed,
         "loss_not_returned": lambda _: call.error is None and len(call.value) == 2,
         "loss_first": like(call, (loss, new_w, new_b)),
-        "no_step": moved_to((w, b)),
+        "no_step": moved_to((w, b), (new_w, b), (w, new_b)),
+        "array_returned": lambda _: isinstance(call.value, np.ndarray),
         "step_uphill": moved_to(*mixtures((new_w, new_b), (w + rate * dw, b + rate * db))),
         "w_updated_first": moved_to((new_w, b - rate * data.slopes(new_w, b)[1])),
         "b_updated_first": moved_to((w - rate * data.slopes(w, new_b)[0], new_b)),
@@ -250,6 +256,6 @@ def _step_findings(train_step: Any, rng: np.random.Generator, n: int) -> Iterato
     yield triple
     if triple.ok:
         late = {"loss_first": mistakes["loss_first"], "loss_after_step": data.loss(new_w, new_b)}
-        yield call[0].gives(new_w, mistakes, atol=1e-9, part="step")
-        yield call[1].gives(new_b, mistakes, atol=1e-9, part="step")
-        yield call[2].gives(loss, late, atol=1e-9, part="loss")
+        yield call[0].gives(new_w, mistakes, atol=ROUNDING, part="step")
+        yield call[1].gives(new_b, mistakes, atol=ROUNDING, part="step")
+        yield call[2].gives(loss, late, atol=ROUNDING, part="loss")

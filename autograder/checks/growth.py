@@ -8,20 +8,26 @@ from typing import Any
 
 __all__ = ["growth"]
 
-TRIES = 5
+TRIES = 3
 
 
 def growth(run: Callable[[int], Any], few: int, many: int, below: float) -> float:
-    """Give the time of run(many) over that of run(few): the shortest of each, tried until it is under `below`.
+    """Give the time of run(many) over that of as many runs of run(few) as make up `many`: 1 where time is linear.
 
-    Other work on the machine only ever adds time, so the shortest of a few tries is the nearest to the truth.
+    Both take about as long where the time is linear, so a busy machine slows both alike. The shortest of a few
+    tries counts, for other work only ever adds time; a ratio under `below` ends them.
     """
-    shortest = {few: float("inf"), many: float("inf")}
+    small = large = float("inf")
     for _ in range(TRIES):
-        for size in (few, few, many):
-            began = time.perf_counter()
-            run(size)
-            shortest[size] = min(shortest[size], time.perf_counter() - began)
-        if shortest[many] < below * shortest[few]:
+        small = min(small, _seconds(run, few, many // few))
+        large = min(large, _seconds(run, many, 1))
+        if large < below * small:
             break
-    return shortest[many] / shortest[few]
+    return large / small
+
+
+def _seconds(run: Callable[[int], Any], size: int, times: int) -> float:
+    began = time.perf_counter()
+    for _ in range(times):
+        run(size)
+    return time.perf_counter() - began

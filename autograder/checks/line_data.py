@@ -28,8 +28,8 @@ class LineData:
     @classmethod
     def drawn(cls, rng: np.random.Generator, n: int) -> LineData:
         """Draw n points."""
-        X = rng.uniform(-2.0, 3.4, n)
-        return cls(X, away_from_zero(rng) * X + 4 * away_from_zero(rng) + rng.normal(0.0, 0.7, n))
+        X = rng.uniform(-2.0, 3.4, n).round(3)  # as a message shows them
+        return cls(X, (away_from_zero(rng) * X + 4 * away_from_zero(rng) + rng.normal(0.0, 0.7, n)).round(3))
 
     def loss(self, w: float, b: float) -> float:
         """Give the mean squared error of the line (w, b)."""

@@ -24,14 +24,16 @@ from course.value import difference
 
 __all__ = ["check_sweep", "check_train"]
 
-ROUNDING = 1e-9  # what a loss or a parameter near zero may differ by
-HUGE = 1e100  # up to here the numbers of a diverging run are compared
+ROUNDING = 1e-6  # what a loss or a parameter near zero may differ by; central differences are a right gradient
+HUGE = 1e8  # up to here the losses of a diverging run are compared
 
 
 @check(
     returns_nothing=NOTHING,
     changes_argument=CHANGED,
     not_a_dict="A dict is asked, with the lists under the keys that the task names.",
+    other_keys="The dict has other keys than the task names: a reader will look for those.",
+    returns_inside_loop="The run ends after its first epoch: look at where the function returns.",
     last_value_only="You keep the last number alone: a history has one entry for each epoch.",
     kept_between_calls="A second call goes on with the lists of the first: make them anew inside the function.",
     start_ignored="The run begins at (0, 0) whatever w and b are passed in.",
@@ -72,7 +74,12 @@ def _run_findings(train: Any, rng: np.random.Generator, epochs: int, from_zero: 
     w, b = (0.0, 0.0) if from_zero else (away_from_zero(rng), away_from_zero(rng))
     start: dict[str, float] = {} if from_zero else {"w": w, "b": b}
     call = Call(train, data.X, data.y, rate, epochs, **start)
-    form = {"returns_nothing": nothing, "changes_argument": changed, "not_a_dict": _is_sequence}
+    form = {
+        "returns_nothing": nothing,
+        "changes_argument": changed,
+        "not_a_dict": _is_sequence,
+        "other_keys": _is_dict,
+    }
     whole = call.satisfies(
         lambda value: all(key in value for key in ("loss", "w", "b")) and not _is_sequence(call),
         "a dict with the keys loss, w and b",
@@ -102,6 +109,7 @@ def _slips(call: Call, run: Run, others: dict[str, Run], start: dict[str, float]
         slips[key] = {
             "changes_argument": changed,
             "last_value_only": right[-1],
+            "returns_inside_loop": lambda call, right=right: len(call.value) == 1 < len(right),
             "kept_between_calls": _ends_with(right),
             "restarts_each_epoch": [right[0]] * len(right),
             "one_epoch_short": lambda call, right=right: len(call.value) == len(right) - 1,
@@ -130,6 +138,10 @@ def _is_sequence(call: Call) -> bool:
     return isinstance(call.value, (list, tuple, np.ndarray))
 
 
+def _is_dict(call: Call) -> bool:
+    return isinstance(call.value, dict)
+
+
 def _arrival(train: Any, rng: np.random.Generator) -> Iterator[Finding]:
     """Given enough epochs, a run ends on the least-squares line."""
     data = LineData.drawn(rng, 60)
@@ -145,11 +157,11 @@ def _diverging(rng: np.random.Generator) -> tuple[LineData, float]:
 
 
 def _diverges_like(losses: Any, right: list[float]) -> bool:
-    """As many losses, equal as long as they are numbers one can compare, and no finite number at the end."""
+    """As many losses, equal as long as they can be compared, and huge, inf or nan at the end."""
     finite = [loss for loss in right if loss < HUGE]
     got = list(losses)
     same = not difference([float(loss) for loss in got[: len(finite)]], finite, rtol=1e-5)
-    return same and len(got) == len(right) and not np.isfinite(got[-1])
+    return same and len(got) == len(right) and not got[-1] < HUGE
 
 
 @check(
