@@ -67,7 +67,7 @@ class Result:
 
 
 def run(phase: Phase) -> Result:
-    """Run a phase with its output passed through, and keep its last line."""
+    """Run a phase with its output passed through, and keep the last line that has words."""
     began = time.monotonic()
     print(f"\n######## {phase.name} ########", flush=True)
     obstacle = phase.obstacle()
@@ -80,7 +80,8 @@ def run(phase: Phase) -> Result:
         for line in process.stdout:
             sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
-            last = line.decode(errors="replace").strip() or last
+            text = line.decode(errors="replace").strip()
+            last = text if any(map(str.isalnum, text)) else last
     skipped = re.search(r"\b\d+ skipped\b", last)  # a skipped test has proved nothing
     return Result(phase.name, process.returncode == 0 and not skipped, last, time.monotonic() - began)
 
