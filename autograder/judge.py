@@ -6,6 +6,7 @@ marks, the later ones run in a fresh child in which its names are bound to the r
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import io
@@ -228,15 +229,26 @@ class _Judging:
             return self._zygote.fork(self._limits.memory, most)
 
 
-_zygotes: dict[tuple[int, bool], Zygote] = {}
+_zygotes: dict[bool, tuple[int, Zygote]] = {}  # sealed or not -> the process that started it, and the zygote
 
 
 def _zygote(sealed: bool) -> Zygote:
     """The zygote of this process: started when it is first needed, and again if it is gone."""
-    here = (os.getpid(), sealed)
-    if here not in _zygotes or not _zygotes[here].alive:
-        _zygotes[here] = Zygote(sealed)
-    return _zygotes[here]
+    starter, zygote = _zygotes.get(sealed, (0, None))
+    if zygote is not None and starter == os.getpid() and zygote.alive:
+        return zygote
+    if zygote is not None:
+        zygote.close(mine=starter == os.getpid())
+    started = Zygote(sealed)
+    _zygotes[sealed] = os.getpid(), started
+    return started
+
+
+@atexit.register
+def _end_zygotes() -> None:
+    for starter, zygote in _zygotes.values():
+        zygote.close(mine=starter == os.getpid())
+    _zygotes.clear()
 
 
 def _blank(key: str) -> Verdict:

@@ -39,6 +39,13 @@ ACCEPT_RISK = "--run-unsealed-i-accept-that-submissions-can-read-and-change-ever
 VISIBLE = ("__init__.py", "seal.py", "session.py", "stub.py", "wire.py", "zygote.py")
 LIBRARIES = ("numpy", "matplotlib", "msgpack")
 FIRST_USER = 0x7000_0000  # when we are root, each zygote runs as a user of its own from here on
+SEALED_ENVIRONMENT = {
+    "HOME": "/tmp",
+    "MPLCONFIGDIR": "/tmp/matplotlib",
+    "MPLBACKEND": "agg",
+    "LANG": "C.UTF-8",
+    "LD_LIBRARY_PATH": "/python/lib",
+}
 PATIENCE = 60.0  # seconds for a zygote to start, or to answer
 
 ALLOWED = """
@@ -131,27 +138,19 @@ class Zygote:
         self._endings: dict[int, Ending] = {}
         self._count = 0
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs, tempfile.TemporaryFile() as complaints:
-            command = _sealed_command(theirs.fileno()) if sealed else _plain_command(theirs.fileno())
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=complaints,
-                pass_fds=[theirs.fileno()],
-                env=_environment() | ({} if sealed else {"PATH": os.environ.get("PATH", "")}),
-                cwd="/",
-                start_new_session=True,
-            )
-            theirs.close()
+        with contextlib.ExitStack() as undo, tempfile.TemporaryFile() as complaints:
+            undo.callback(self._control.close)
+            with theirs:
+                self._process = _start(theirs.fileno(), sealed, complaints)
+            undo.callback(self.close)
             try:
                 self._control.send(_filter() if sealed else b"unsealed")
                 self._receive()
             except (EOFError, OSError):
-                self.close()
                 complaints.seek(0)
                 lines = complaints.read().decode(errors="replace").strip().splitlines()
                 raise SandboxMissing(lines[-1] if lines else "its first process ended at once") from None
+            undo.pop_all()
 
     @property
     def alive(self) -> bool:
@@ -172,11 +171,14 @@ class Zygote:
             except OSError as error:
                 ours.close()
                 raise EOFError("the zygote is gone") from error
-        while True:
-            message, descriptors = self._receive()
-            if descriptors:
-                return Child(self, self._count, ours, descriptors[0])
-            self._note(message)
+        with contextlib.ExitStack() as undo:
+            undo.callback(ours.close)
+            while True:
+                message, descriptors = self._receive()
+                if descriptors:
+                    undo.pop_all()
+                    return Child(self, self._count, ours, descriptors[0])
+                self._note(message)
 
     def ending(self, number: int) -> Ending:
         """Wait until a child has ended and tell how; raises `EOFError` when the zygote is gone."""
@@ -185,9 +187,12 @@ class Zygote:
             self._note(message)
         return self._endings.pop(number)
 
-    def close(self) -> None:
-        """End the zygote; the children go with it."""
+    def close(self, mine: bool = True) -> None:
+        """End the zygote, and the children with it; where it is not `mine` but came by a fork, let go of it."""
         self._control.close()
+        if not mine:
+            self._process.returncode = 0  # else its end would be waited for
+            return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(2.0)
         if self._process.poll() is None:
@@ -236,6 +241,19 @@ def _filter() -> bytes:
         return file.read()
 
 
+def _start(control: int, sealed: bool, complaints: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        _sealed_command(control) if sealed else _plain_command(control),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=complaints,
+        pass_fds=[control],
+        env=(SEALED_ENVIRONMENT if sealed else dict(os.environ)) | _threads(),
+        cwd="/" if sealed else tempfile.gettempdir(),
+        start_new_session=True,
+    )
+
+
 def _sealed_command(control: int) -> list[str]:
     bwrap = shutil.which("bwrap")
     if sys.platform != "linux" or bwrap is None:
@@ -265,10 +283,8 @@ def _plain_command(control: int) -> list[str]:
     return [sys.executable, "-B", "-X", "utf8", "-c", f"import sys; sys.path.insert(0, {package!r}); {call}"]
 
 
-def _environment() -> dict[str, str]:
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")}
-    home = {"HOME": "/tmp", "MPLCONFIGDIR": "/tmp/matplotlib", "MPLBACKEND": "agg"}
-    return {**threads, **home, "LANG": "C.UTF-8", "LD_LIBRARY_PATH": "/python/lib"}
+def _threads() -> dict[str, str]:
+    return {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")}
 
 
 def _folders(*folders: str) -> Iterator[str]:

@@ -153,6 +153,9 @@ class Session:
 
     def _run(self, source: str, key: str, names: list[str]) -> Any:
         """Run a cell, and give what names are bound to after it, and how it failed ("" if it did not)."""
+        import matplotlib.pyplot as plt
+
+        plt.close("all")  # what is open after this cell is its own
         failure = ""
         space = self._main.__dict__
         try:

@@ -87,6 +87,9 @@ def main(control: int, sealed: bool, user: int) -> None:
 
 def _warm_up() -> None:
     """Import what a submission will need, and draw once: so fonts are found and caches filled before a fork."""
+    import matplotlib
+
+    matplotlib.use("agg")
     import matplotlib.pyplot as plt
 
     from . import session  # noqa: F401
