@@ -12,11 +12,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from course.record import TRUTH_MIME
+
 from .problem import LessonError, Problem
 
 __all__ = ["execute"]
 
 TIMEOUT = 60  # seconds for one cell; a finished lesson's cells take less than 5
+KEPT = ("text/plain", TRUTH_MIME)
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 HERE = Path(__file__).resolve().parent.parent  # where `autograder` and `course` are found
 
@@ -92,7 +95,7 @@ def _reduce(cell: NotebookNode) -> None:
             output.traceback = [f"{output.ename}: {output.evalue}"]
             kept.append(output)
         elif "text/plain" in output.get("data", {}) and not any("widget" in kind for kind in output.data):
-            output.data = NotebookNode({"text/plain": output.data["text/plain"]})
+            output.data = NotebookNode({kind: output.data[kind] for kind in KEPT if kind in output.data})
             output.metadata = NotebookNode()
             kept.append(output)
     cell.outputs = kept

@@ -9,10 +9,14 @@ import hashlib
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
+
+from course.gap import measure
+from course.record import Record as Locked
 
 from .check import Outcome, Verdict
 from .judge import Judgement, Limits, judge
-from .lesson import Exercise, Lesson
+from .lesson import Exercise, Lesson, Prediction
 from .record import Mark, Predicted, Record
 from .submission import Submission, question_of, untouched
 
@@ -107,7 +111,17 @@ def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
             value=record.value if record is not None else None,
             shown=question.say(record.value) if record is not None else "",
             sure=record.sure if record is not None else None,
+            **_gap(prediction, record),
         )
+
+
+def _gap(prediction: Prediction, record: Locked | None) -> dict[str, Any]:
+    """Set a locked prediction beside what happens, as the lesson does after the run."""
+    if record is None or prediction.truth is None:
+        return {}
+    what = prediction.truth
+    gap = measure(question_of(prediction.call), record.value, what["truth"], what["why"], what["within"])
+    return {"right": bool(gap.right), "gap": "\n".join(line.strip() for line in gap.lines)}
 
 
 def _grader_problem(submission: Submission, broken: list[str], judgement: Judgement) -> str:

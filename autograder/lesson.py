@@ -15,6 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from course.record import TRUTH_MIME
+
 from .check import Check
 from .problem import LessonError, Problem
 
@@ -50,7 +52,10 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a student commits to before a run. `call` is the source of its cell, `example` a reasonable value."""
+    """What a student commits to before a run. `call` is the source of its cell, `example` a reasonable value.
+
+    `truth` is what the reveal cell of the built notebook says of what happens: the keys truth, why and within.
+    """
 
     name: str
     kind: str
@@ -58,6 +63,7 @@ class Prediction:
     example: Any
     sure: int
     call: str
+    truth: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,14 @@ def _predictions(cells: dict[str, Json]) -> Iterator[Prediction]:
             example=ast.literal_eval(lock.args[1]),
             sure=ast.literal_eval(lock.keywords[0].value),
             call=_source(cell),
+            truth=_truth(cells.get(f"reveal_{name}")),
         )
+
+
+def _truth(reveal: Json | None) -> Json | None:
+    """What a reveal cell left in its output about what happens; None if it was not run."""
+    bundles = [output.get("data", {}) for output in (reveal or {}).get("outputs", [])]
+    return next((bundle[TRUTH_MIME] for bundle in bundles if TRUTH_MIME in bundle), None)
 
 
 def _one_call(source: str) -> ast.Call:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from .record import TRUTH_MIME
+
 __all__ = ["attended", "notebook_path", "show_bundle"]
 
 
@@ -28,7 +30,7 @@ def notebook_path() -> str:
 
 
 def show_bundle(bundle: dict[str, Any], handle: Any = None, updatable: bool = False) -> Any:
-    """Display a MIME bundle; headless its text/plain alone, so that products hold text only.
+    """Display a MIME bundle; headless its text/plain and truth alone, so that products hold plain data only.
 
     With `handle`, what an earlier call with `updatable` returned, that output is replaced instead.
     """
@@ -38,7 +40,7 @@ def show_bundle(bundle: dict[str, Any], handle: Any = None, updatable: bool = Fa
     from IPython.display import display
 
     if not attended():
-        bundle = {"text/plain": bundle["text/plain"]}
+        bundle = {kind: bundle[kind] for kind in ("text/plain", TRUTH_MIME) if kind in bundle}
     if handle is not None:
         handle.update(bundle, raw=True)
         return handle

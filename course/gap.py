@@ -11,10 +11,10 @@ import numpy as np
 from .card import AMBER, card, rich, table
 from .frontend import show_bundle
 from .question import Choice, Curve, Number, Question, Shape
-from .record import MIME, Record
+from .record import MIME, TRUTH_MIME, Record
 from .session import current
 
-__all__ = ["Gap", "measure", "reveal"]
+__all__ = ["Gap", "measure", "plain_truth", "reveal"]
 
 WITHIN = 0.1  # of the true number, or of the curve's axis: nearer than that counts as right
 
@@ -57,7 +57,8 @@ def reveal(
     gap = measure(question, record.value if record else None, truth, why or {}, within)
     if record is not None and session.store.right(name) is not gap.right:
         session.store.update(name, {"right": gap.right})
-    show_bundle(_gap_bundle(question, record, gap, notes))
+    what = {"name": name, "truth": plain_truth(truth), "why": dict(why or {}), "within": within}
+    show_bundle({**_gap_bundle(question, record, gap, notes), TRUTH_MIME: what})
     for drawing in [*gap.pictures, *filter(None, [draw])]:
         _show_drawing(drawing)
     session.show_notices()
@@ -74,6 +75,19 @@ def measure(question: Question, value: Any, truth: Any, why: Mapping[str, str], 
 
         return curve_gap(question, value, truth, within)
     return _shape_gap(question, value, truth)
+
+
+def plain_truth(truth: Any) -> Any:
+    """Return a truth as JSON data: four significant digits, None for what is not finite."""
+    if isinstance(truth, Mapping):
+        return {str(row): plain_truth(item) for row, item in truth.items()}
+    if isinstance(truth, np.ndarray):
+        truth = truth.tolist()
+    if isinstance(truth, (list, tuple)):
+        return [plain_truth(item) for item in truth]
+    if isinstance(truth, (float, np.floating)):
+        return float(f"{truth:.4g}") if np.isfinite(truth) else None
+    return int(truth) if isinstance(truth, np.integer) else truth
 
 
 def _choice_gap(question: Choice, value: Any, truth: Any, why: Mapping[str, str]) -> Gap:

@@ -17,9 +17,10 @@ from typing import Any
 
 from .question import Question
 
-__all__ = ["MIME", "Record", "Standing", "assess", "embed_record", "now", "read_record", "utc"]
+__all__ = ["MIME", "TRUTH_MIME", "Record", "Standing", "assess", "embed_record", "now", "read_record", "utc"]
 
 MIME = "application/vnd.first-descent.prediction+json"
+TRUTH_MIME = "application/vnd.first-descent.truth+json"  # beside a gap: what happened, for a class report
 FORMAT = 1
 MOST_BYTES, MOST_ITEMS, LARGEST = 20_000, 200, 1e300
 LEAST_SURE, MOST_SURE = 50, 100

@@ -19,7 +19,7 @@ from course import gap, predict
 from course.drawing import SAMPLES, CurveEntry, complete
 from course.form import VIEW_MIME, form_view
 from course.question import Choice, Curve, Number, Shape
-from course.record import MIME, Record, embed_record
+from course.record import MIME, TRUTH_MIME, Record, embed_record
 from course.session import Refused, current
 from course.store import FILE, SKIP_MIME, Store
 
@@ -357,7 +357,8 @@ def test_in_a_kernel_a_program_gets_text_and_a_person_gets_the_form(tmp_path: Pa
         ask, lock = "predict.number('n', 'How many?')", "predict.lock('n', 1)"
         run_in_kernel(client, start, attended=False)
         headless = [run_in_kernel(client, line, attended=False) for line in (ask, lock, "reveal('n', 1)")]
-        assert [list(output["data"]) for outputs in headless for output in outputs] == [["text/plain"]] * 3
+        kinds = [list(output["data"]) for outputs in headless for output in outputs]
+        assert kinds == [["text/plain"], ["text/plain"], ["text/plain", TRUTH_MIME]]
         assert not (tmp_path / FILE).exists()
         run_in_kernel(client, start, attended=True)
         (asked,) = run_in_kernel(client, ask, attended=True)
