@@ -35,8 +35,13 @@ def secret_lines(manuscript: Manuscript) -> dict[str, str]:
         if cell.role in ("answer", "written"):
             outside, inside = _split(cell.source)
             told_here = told | set(outside)
-            secrets |= {line: cell.name for line in inside if line not in told_here and len(line) >= SHORTEST}
+            secrets |= {line: cell.name for line in inside if line not in told_here and _tells(line)}
     return secrets
+
+
+def _tells(line: str) -> bool:
+    """Whether a line says something of the solution: no short one does, nor the head of a loop or a branch."""
+    return len(line) >= SHORTEST and not line.endswith(":")
 
 
 def _lines(source: str) -> list[str]:

@@ -50,13 +50,13 @@ def prove(subject: Subject, title: str) -> Finding:
 
 
 def as_table(findings: Sequence[Finding]) -> Table:
-    """One row for each proof, one column for each lesson: how many things hold, or how many do not."""
+    """One row for each proof, one column for each lesson's number: how many things hold, or do not."""
     lessons = list(dict.fromkeys(finding.lesson for finding in findings))
     cells = {(finding.proof, finding.lesson): finding for finding in findings}
     table = Table(title="The course, proved")
     table.add_column("what holds")
     for lesson in lessons:
-        table.add_column(lesson, justify="right")
+        table.add_column(lesson.split("-")[0], justify="right")
     for proof in PROOFS:
         table.add_row(proof, *(_cell(cells[proof, lesson]) for lesson in lessons))
     return table
