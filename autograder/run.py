@@ -21,13 +21,13 @@ from .fingerprint import fingerprint
 from .gradebook import Gradebook
 from .lesson import Lesson
 from .record import Record
-from .submission import Unreadable, find_notebook, read_submission, student_name
+from .submission import Submission, Unreadable, find_notebook, read_submission, student_name
 from .workers import Crew, Task
 
 if TYPE_CHECKING:
     from .judge import Limits
 
-__all__ = ["Busy", "Run", "Watcher", "course_lock", "grade_lesson", "handed_in"]
+__all__ = ["Assignment", "Busy", "Run", "Watcher", "course_lock", "grade_lesson", "handed_in"]
 
 BATCH, SECONDS = 64, 2.0  # what is graded is written after so many submissions, or so long
 
@@ -41,6 +41,27 @@ class Watcher(Protocol):
 
     def advance(self, student: str, problem: str) -> None:
         """Hear that one more submission is done; `problem` is empty if all is well."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A lesson as one run grades it: `packed` for the workers, and with the instructor's secret."""
+
+    lesson: Lesson
+    limits: Limits
+    packed: bytes
+    secret: bytes
+
+    @classmethod
+    def of(cls, lesson: Lesson, limits: Limits) -> Assignment:
+        """Prepare a lesson; the secret is drawn when its course is first graded."""
+        return cls(lesson, limits, pickle.dumps(lesson), _secret(lesson.course_dir))
+
+    def task(self, submission: Submission) -> Task:
+        """Make the task of grading a submission; the hidden inputs' seed comes of its content and the secret."""
+        digest = hmac.digest(self.secret, submission.digest.encode(), "sha256")
+        mark = fingerprint(submission, self.lesson, self.limits)
+        return Task(submission, self.packed, self.limits, int.from_bytes(digest[:8], "big"), mark)
 
 
 @dataclass
@@ -103,7 +124,7 @@ def _tasks(
     force: bool,
 ) -> Iterator[Task]:
     """Read one submission after the other; leave out what cannot be read and what is graded already."""
-    packed, secret = pickle.dumps(lesson), _secret(lesson.course_dir)
+    assignment = Assignment.of(lesson, limits)
     for student in students:
         folder = lesson.course_dir / "submitted" / student / lesson.name
         try:
@@ -114,14 +135,13 @@ def _tasks(
             run.problems.append(str(error))
             watcher.advance(student, str(error))
             continue
-        mark = fingerprint(submission, lesson, limits)
+        task = assignment.task(submission)
         there = autograded_path(lesson.course_dir, lesson.name, student).exists()
-        if not force and there and mark == book.fingerprint(lesson.name, student):
+        if not force and there and task.fingerprint == book.fingerprint(lesson.name, student):
             run.skipped += 1
             watcher.advance(student, "")
             continue
-        digest = hmac.digest(secret, submission.digest.encode(), "sha256")
-        yield Task(submission, packed, limits, int.from_bytes(digest[:8], "big"), mark)
+        yield task
 
 
 def _write(lesson: Lesson, batch: list[Record], book: Gradebook, run: Run) -> None:

@@ -1,0 +1,49 @@
+"""Stock `nbgrader autograde` through the sealed judge: one step in place of all that cleans and runs a notebook.
+
+    SANITIZE = [SealedGrading]
+    AUTOGRADE = [AssignLatePenalties, CheckCellMetadata]
+
+The step does for one submission what `autograder grade` does for a class, with the same reader, judge, gradebook
+and notebook: so the scores are the same, and what either has graded the other knows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy.engine import make_url
+
+from .autograded import autograded_notebook
+from .gradebook import Gradebook
+from .judge import Limits
+from .lesson import Lesson
+from .run import Assignment
+from .submission import read_submission
+from .workers import perform
+
+__all__ = ["SealedGrading"]
+
+
+class SealedGrading(NbGraderPreprocessor):  # type: ignore[misc]
+    """Autograde: judge the submission behind a notebook, enter its grades, and give our copy with its answers."""
+
+    def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
+        """Grade the file that was handed in; the notebook that nbgrader read from it is not looked at."""
+        about = resources["nbgrader"]
+        path = Path(str(make_url(about["db_url"]).database))
+        lesson = Lesson.load(path.parent, about["assignment"])
+        handed_in = path.parent / "submitted" / about["student"] / lesson.name / f"{about['notebook']}.ipynb"
+        submission = read_submission(handed_in, lesson, about["student"])
+        record = perform(Assignment.of(lesson, Limits()).task(submission))
+        if record.problem:
+            self.log.error(record.problem)
+        if record.failed:
+            raise RuntimeError(record.problem)
+        with Gradebook(path) as book:
+            book.enter(lesson)
+            book.write([record])
+        return nbformat.from_dict(autograded_notebook(lesson, record)), resources
