@@ -105,20 +105,25 @@ def _bias_slips(X: Array, table: Array) -> dict[str, Any]:
     inputs_forgotten="All entries are alike: weigh each residual by the feature that its weight multiplies.",
     step_instead_of_gradient="You return the weights after a step; only the gradient is asked here.",
     loss_instead_of_gradient="You return the loss, one number; asked is its derivative by each weight.",
+    measured_by_nudging="A nudge of fixed size drowns in rounding where weights are large: compute the slopes.",
 )
 def check_mse_gradient(mse_gradient: Callable[..., Any]) -> Iterator[Finding]:
     """mse_gradient(X_b, y, w) is the derivative of the mean squared error by each weight, shape (d + 1,)."""
     rng = generator()
-    for n, columns in ((3, 3), (40, 2), (25, 4), (2, 3), (1, 2)):
+    for n, columns, size in ((3, 3, 1), (40, 2, 1), (25, 4, 1), (2, 3, 1), (1, 2, 1), (12, 3, 1e15)):
         X_b, y, w = draw_problem(rng, n, columns)
-        expected = _slope_of_loss(X_b, y, w)
-        yield Call(mse_gradient, X_b, y, w).gives(expected, _gradient_slips(X_b, y, w, expected), atol=1e-6)
+        w = size * w
+        expected = _slope_of_loss(X_b, y, w, size / 2)
+        slips = _gradient_slips(X_b, y, w, expected)
+        slips["measured_by_nudging"] = lambda call, size=size: size > 1 and not raised(call)
+        yield Call(mse_gradient, X_b, y, w).gives(expected, slips, atol=1e-6)
 
 
-def _slope_of_loss(X_b: Array, y: Array, w: Array) -> Array:
+def _slope_of_loss(X_b: Array, y: Array, w: Array, step: float) -> Array:
     """Central differences: for a quadratic they are exact whatever the step, so the step is large."""
-    nudges = 0.5 * np.eye(len(w))
-    return np.array([mean_square(X_b, y, w + nudge) - mean_square(X_b, y, w - nudge) for nudge in nudges])
+    nudges = step * np.eye(len(w))
+    changes = [mean_square(X_b, y, w + nudge) - mean_square(X_b, y, w - nudge) for nudge in nudges]
+    return np.array(changes) / (2 * step)
 
 
 def _gradient_slips(X_b: Array, y: Array, w: Array, right: Array) -> dict[str, Any]:

@@ -136,6 +136,10 @@ def _scatter(call: Call, levels: list[float]) -> Iterator[Finding]:
         correlation = np.corrcoef(errors[:, 0], errors[:, 1])[0, 1]
         return bool(0.62 < slope < 1.6 and 0.57 < intercept < 1.75 and correlation < -0.5)
 
+    def right_on_average(value: Any) -> bool:
+        errors = scaled(value)[:, 0]
+        return bool(abs(np.mean(errors)) < 5 * np.std(errors) / np.sqrt(len(errors)))
+
     def rooted_lines(value: Any) -> bool:
         errors = (_table(value, levels)[:, 0] - 3) / np.sqrt(stds)
         return bool(np.sqrt(np.mean(errors**2)) < 1.6 * 0.03464)
@@ -166,7 +170,7 @@ def _scatter(call: Call, levels: list[float]) -> Iterator[Finding]:
             not lines_fit(call.value)
             and spread(call.value) > 0.03
             and 0.5 < ratio(call.value, stds**2) < 1.5
-            and abs(np.mean(scaled(call.value)[:, 0])) < 0.05
+            and right_on_average(call.value)
         )
     }
     yield call.satisfies(lines_fit, "slopes and intercepts that scatter as 100 samples in [0, 10] do", other)

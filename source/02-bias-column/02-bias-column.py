@@ -188,8 +188,9 @@ predict.shape(
 # %% [markdown]
 # ### Exercise: `mse_gradient`
 #
-# Write the body. It has to work for any number of columns. A loop over the columns is right; a
-# matrix product does all of them in one line.
+# Write the body. It has to work for any number of columns, and it computes the slopes: nudging
+# comes afterwards, as a check. A loop over the columns is right; a matrix product does all of them
+# in one line.
 
 # %% answer="mse_gradient"
 def mse_gradient(X_b, y, w):
