@@ -1,12 +1,11 @@
 """A student's matplotlib figure as plain data: what is drawn on which panel, and how the axes are labelled.
 
-The figure may be a handle on an object in another process. So it is read through public methods, attributes,
-indexing and `len` alone, once; everything after that works on the `Picture`.
+The figure may be a stand-in for an object in another process. So it is read where it is, once, by `artists`;
+everything after that works on the `Picture`.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,12 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .artists import Axes, Drawn, read_artists
+from .standin import StandIn, read_there
+
 __all__ = ["Line", "Panel", "Picture", "Points", "read_figure"]
 
 Numbers = NDArray[np.float64]
-NOT_DRAWN = ("None", "none", " ", "")  # how matplotlib writes a line style or a marker that is not there
-SOLID = ("-", "solid")
 RTOL, ATOL = 1e-6, 1e-9
+MOST_MARKS = 10_000  # no panel of ours asks for more
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,10 +101,10 @@ class Panel:
             return False
         drawn_x = np.concatenate([points.x for points in self.points])
         drawn_y = np.concatenate([points.y for points in self.points])
-        return all(
-            bool((np.isclose(drawn_x, one_x, RTOL, ATOL) & np.isclose(drawn_y, one_y, RTOL, ATOL)).any())
-            for one_x, one_y in zip(x, y, strict=True)
-        )
+        if drawn_x.size > MOST_MARKS:
+            return False
+        same_x = np.isclose(drawn_x, x[:, None], RTOL, ATOL)
+        return bool((same_x & np.isclose(drawn_y, y[:, None], RTOL, ATOL)).any(axis=1).all())
 
     def shows_same(self, other: Panel) -> bool:
         """Say whether the other panel has the same curves and points."""
@@ -154,91 +155,33 @@ class Picture:
 def read_figure(figure: Any) -> Picture:
     """Read a figure, or raise `TypeError` where the value is none."""
     try:
-        axes = _items(figure.get_axes())
-        shared = _shared_label(figure, "get_supxlabel"), _shared_label(figure, "get_supylabel")
-        places = [tuple(round(float(edge), 6) for edge in one.get_position().bounds) for one in axes]
+        xlabel, ylabel, axes = read_there(figure) if isinstance(figure, StandIn) else read_artists(figure)
+        places = dict.fromkeys(one[0] for one in axes)
+        together = [[one for one in axes if one[0] == place] for place in places]
+        return Picture(tuple(_panel(each, xlabel, ylabel) for each in together))
     except Exception as error:
         raise TypeError("not a figure") from error
-    return Picture(
-        tuple(
-            _panel([one for one, its in zip(axes, places, strict=True) if its == place], *shared)
-            for place in dict.fromkeys(places)
-        )
-    )
 
 
-def _panel(axes: list[Any], xlabel: str, ylabel: str) -> Panel:
-    lines: list[Line] = []
-    points: list[Points] = []
-    for drawn in (drawn for one in axes for drawn in _drawn(one)):
-        if isinstance(drawn, Line):
-            lines.append(drawn)
-        else:
-            points.append(drawn)
+def _panel(axes: list[Axes], xlabel: str, ylabel: str) -> Panel:
+    drawn = [_checked(each) for one in axes for each in one[4]]
     return Panel(
-        title=_first(one.get_title() for one in axes),
-        xlabel=_first(one.get_xlabel() for one in axes) or xlabel,
-        ylabel=_first(one.get_ylabel() for one in axes) or ylabel,
-        lines=tuple(lines),
-        points=tuple(points),
+        title=_first(one[1] for one in axes),
+        xlabel=_first(one[2] for one in axes) or _first(iter([xlabel])),
+        ylabel=_first(one[3] for one in axes) or _first(iter([ylabel])),
+        lines=tuple(
+            Line(x, y, dashed, label, endless) for kind, x, y, dashed, label, endless in drawn if kind == "line"
+        ),
+        points=tuple(Points(x, y, label) for kind, x, y, _, label, _ in drawn if kind == "points"),
     )
 
 
-def _drawn(axes: Any) -> Iterator[Line | Points]:
-    for artists, read in ((axes.get_lines(), _from_line), (axes.collections, _from_collection)):
-        for artist in _items(artists):
-            with contextlib.suppress(Exception):  # an artist of a kind that has no vertices to read
-                yield from read(artist) if artist.get_visible() else ()
-
-
-def _from_line(artist: Any) -> Iterator[Line | Points]:
-    style, label = str(artist.get_linestyle()), _label(artist)
-    dashed = style not in SOLID
-    if hasattr(artist, "get_slope"):  # an `axline`: its data are not its vertices
-        yield _endless(artist, dashed, label)
-        return
-    x, y = _numbers(artist.get_xdata(False)), _numbers(artist.get_ydata(False))
-    if style not in NOT_DRAWN:
-        yield Line(x, y, dashed, label)
-    if str(artist.get_marker()) not in NOT_DRAWN:
-        yield Points(x, y, label)
-
-
-def _endless(artist: Any, dashed: bool, label: str) -> Line:
-    x, y = _numbers(artist.get_xy1())
-    slope, other = artist.get_slope(), artist.get_xy2()
-    end = _numbers(other) if other is not None else np.array([x + 1.0, y + float(slope)])
-    return Line(np.array([x, end[0]]), np.array([y, end[1]]), dashed, label, endless=True)
-
-
-def _from_collection(artist: Any) -> Iterator[Line | Points]:
-    label = _label(artist)
-    if hasattr(artist, "get_segments"):
-        styles = _items(artist.get_linestyle())
-        for index, segment in enumerate(_items(artist.get_segments())):
-            dashes = styles[index % len(styles)][1]
-            vertices = _numbers(segment)
-            yield Line(vertices[:, 0], vertices[:, 1], dashes is not None, label)
-    elif hasattr(artist, "get_offsets"):
-        places = _numbers(artist.get_offsets()).reshape(-1, 2)
-        yield Points(places[:, 0], places[:, 1], label)
-
-
-def _shared_label(figure: Any, getter: str) -> str:
-    return str(getattr(figure, getter)()).strip() if hasattr(figure, getter) else ""
-
-
-def _items(sequence: Any) -> list[Any]:
-    return [sequence[index] for index in range(len(sequence))]
-
-
-def _numbers(values: Any) -> Numbers:
-    return np.asarray(np.ma.filled(np.ma.asarray(values, dtype=np.float64), np.nan))
-
-
-def _label(artist: Any) -> str:
-    label = str(artist.get_label())
-    return "" if label.startswith("_") else label
+def _checked(drawn: Drawn) -> Drawn:
+    """Make sure of the kinds: they may have been told by another process."""
+    kind, x, y, dashed, label, endless = drawn
+    if x.dtype != np.float64 or y.dtype != np.float64 or x.ndim != 1 or x.shape != y.shape:
+        raise TypeError("no vertices")
+    return str(kind), x, y, bool(dashed), str(label), bool(endless)
 
 
 def _first(labels: Iterator[Any]) -> str:

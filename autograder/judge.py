@@ -123,7 +123,7 @@ class _Judging:
     def end(self) -> None:
         """End the present child, and the reference's."""
         if self._talk is not None:
-            self._talk.child.kill()
+            self._talk.child.dismiss()
             self._talk = None
         self._reference.end()
 

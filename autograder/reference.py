@@ -32,7 +32,7 @@ class Reference:
     def end(self) -> None:
         """End the reference's child, if there is one."""
         if self._talk is not None:
-            self._talk.child.kill()
+            self._talk.child.dismiss()
             self._talk = None
         self._bound.clear()
         self._calls = 0

@@ -36,7 +36,7 @@ from .seal import receive, send
 __all__ = ["ACCEPT_RISK", "Child", "Ending", "SandboxMissing", "Zygote"]
 
 ACCEPT_RISK = "--run-unsealed-i-accept-that-submissions-can-read-and-change-everything"
-VISIBLE = ("__init__.py", "seal.py", "session.py", "stub.py", "wire.py", "zygote.py")
+VISIBLE = ("__init__.py", "artists.py", "seal.py", "session.py", "stub.py", "wire.py", "zygote.py")
 LIBRARIES = ("numpy", "matplotlib", "msgpack")
 FIRST_USER = 0x7000_0000  # when we are root, each zygote runs as a user of its own from here on
 SEALED_ENVIRONMENT = {
@@ -111,20 +111,34 @@ class Child:
             return int(Path(f"/proc/{self._pid}/schedstat").read_text().split()[1]) / 1e9
         return 0.0
 
+    def dismiss(self) -> None:
+        """End it with all its threads, and do not wait until it has gone."""
+        if self._ending is None:
+            self._zygote.forget(self._number)
+            self._finish(Ending(signal.SIGKILL))
+
     def kill(self) -> Ending:
         """End it with all its threads, if it has not ended yet, and tell how it ended."""
         if self._ending is None:
-            self.processor()
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            self._signal()
             try:
-                self._ending = self._zygote.ending(self._number)
+                self._finish(self._zygote.ending(self._number))
             except EOFError:  # it went with its zygote
-                self._ending = Ending(signal.SIGKILL)
-            self._spent = max(self._spent, self._ending.processor)
-            os.close(self.pidfd)
-            self.end.close()
+                self._finish(Ending(signal.SIGKILL))
+        assert self._ending is not None
         return self._ending
+
+    def _signal(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def _finish(self, ending: Ending) -> None:
+        self.processor()
+        self._signal()
+        self._ending = ending
+        self._spent = max(self._spent, ending.processor)
+        os.close(self.pidfd)
+        self.end.close()
 
 
 class Zygote:
@@ -136,6 +150,7 @@ class Zygote:
     def __init__(self, sealed: bool = True) -> None:
         self.sealed = sealed
         self._endings: dict[int, Ending] = {}
+        self._forgotten: set[int] = set()
         self._count = 0
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with contextlib.ExitStack() as undo, tempfile.TemporaryFile() as complaints:
@@ -187,6 +202,10 @@ class Zygote:
             self._note(message)
         return self._endings.pop(number)
 
+    def forget(self, number: int) -> None:
+        """Take no note of how this child ends."""
+        self._forgotten.add(number)
+
     def close(self, mine: bool = True) -> None:
         """End the zygote, and the children with it; where it is not `mine` but came by a fork, let go of it."""
         self._control.close()
@@ -200,7 +219,11 @@ class Zygote:
             self._process.wait()
 
     def _note(self, message: dict[str, Any]) -> None:
-        self._endings[message["number"]] = Ending(*message["ending"])
+        number = message["number"]
+        if number in self._forgotten:
+            self._forgotten.discard(number)
+        else:
+            self._endings[number] = Ending(*message["ending"])
 
     def _receive(self) -> tuple[dict[str, Any], list[int]]:
         ready, _, _ = select.select([self._control], [], [], PATIENCE) if self.alive else ([], [], [])

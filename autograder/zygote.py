@@ -86,14 +86,32 @@ def main(control: int, sealed: bool, user: int) -> None:
 
 
 def _warm_up() -> None:
-    """Import what a submission will need, and draw once: so fonts are found and caches filled before a fork."""
+    """Import what a submission will need, and use it once, so that no child has to: NumPy loads parts late."""
     import matplotlib
 
     matplotlib.use("agg")
+    import collections
+    import dataclasses
+    import functools
+    import itertools
+    import math
+    import random
+    import statistics
+    import typing
+
     import matplotlib.pyplot as plt
+    import numpy as np
+    import numpy.fft
+    import numpy.linalg
+    import numpy.ma
+    import numpy.polynomial
+    import numpy.random
 
-    from . import session  # noqa: F401
+    from . import session
 
+    _ = collections, dataclasses, functools, itertools, math, random, statistics, typing, session
+    np.linalg.lstsq(np.eye(2), np.ones(2))
+    np.random.default_rng(0).normal(size=2)
     figure, axes = plt.subplots()
     axes.plot([0, 1], label="a")
     axes.set_title("a$x$")
