@@ -3,6 +3,7 @@
 A phase that cannot run here (no Chromium, no notebooks) counts as failed: nothing is passed over in silence.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -18,11 +19,15 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 PYTEST = [sys.executable, "-m", "pytest", "--color=no"]
 
 
+def chromium() -> str:
+    """Return the path of the browser that the tests drive, "" if there is none."""
+    named = [os.environ.get("CHROMIUM", ""), *CHROMIUMS]
+    return next(filter(None, map(shutil.which, filter(None, named))), "")
+
+
 def browser_missing() -> str:
     """Say why the browser tests cannot run here; nothing where they can."""
-    if any(map(shutil.which, CHROMIUMS)):
-        return ""
-    return "there is no Chromium on this machine. Cure: `sudo apt install chromium`."
+    return "" if chromium() else "there is no Chromium on this machine. Cure: `sudo apt install chromium`."
 
 
 def solutions_missing() -> str:
@@ -75,7 +80,10 @@ def run(phase: Phase) -> Result:
         print(f"NOT RUN: {obstacle}", flush=True)
         return Result(phase.name, False, f"NOT RUN: {obstacle}", 0)
     last = ""
-    with subprocess.Popen(phase.command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    surroundings = {**os.environ, "CHROMIUM": chromium()}
+    with subprocess.Popen(
+        phase.command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
         assert process.stdout is not None
         for line in process.stdout:
             sys.stdout.buffer.write(line)
@@ -86,10 +94,9 @@ def run(phase: Phase) -> Result:
     return Result(phase.name, process.returncode == 0 and not skipped, last, time.monotonic() - began)
 
 
-def main() -> int:
-    """Run the phases named on the command line, or all; the exit code is 0 only where each passed."""
-    names = sys.argv[1:]
-    results = [run(phase) for phase in PHASES if not names or phase.name in names]
+def prove(phases: list[Phase]) -> int:
+    """Run all phases, print the table, and return 0 only where each of them passed."""
+    results = [run(phase) for phase in phases]
     print("\n######## summary ########")
     for result in results:
         verdict = "passed" if result.passed else "FAILED"
@@ -98,4 +105,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    named = sys.argv[1:]
+    sys.exit(prove([phase for phase in PHASES if not named or phase.name in named]))
