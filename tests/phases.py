@@ -58,6 +58,7 @@ PHASES = [
         solutions_missing,
     ),
     Phase("browser", [*PYTEST, "tests/browser", "-m", "browser"], browser_missing),
+    Phase("lint", ["make", "--no-print-directory", "lint"]),
 ]
 
 

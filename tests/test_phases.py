@@ -41,8 +41,8 @@ def test_a_skipped_test_is_no_pass() -> None:
     assert not run(Phase("unit", saying("== 5 passed, 1 skipped in 1 s =="))).passed
 
 
-def test_the_four_phases_of_make_test() -> None:
-    assert [phase.name for phase in phases.PHASES] == ["unit", "verify", "notebooks", "browser"]
+def test_the_phases_of_make_test() -> None:
+    assert [phase.name for phase in phases.PHASES] == ["unit", "verify", "notebooks", "browser", "lint"]
 
 
 def test_a_browser_is_looked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,9 @@ def check_plot_values(plot_values):
     values = [float(value) for value in generator().normal(size=6)]
     call = Call(plot_values, values)
     yield call.satisfies(lambda figure: _shows(figure, values), "a line through the values")
-    yield call.satisfies(_labelled, "a label on each axis", {"unlabelled_axis": lambda call: _shows(call.value, values)})
+    yield call.satisfies(
+        _labelled, "a label on each axis", {"unlabelled_axis": lambda call: _shows(call.value, values)}
+    )
 
 
 def _shows(figure, values):
