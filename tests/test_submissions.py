@@ -55,6 +55,14 @@ def test_the_reference_gets_full_marks_and_what_is_not_written_none(lesson: str)
 
 
 @pytest.mark.parametrize("lesson", lessons())
+def test_a_seed_fixes_the_verdict_to_the_last_digit(lesson: str) -> None:
+    wrong = {answer.key: answer.source for answer in bank(lesson) if answer.kind == "label"}
+    for key, source in wrong.items():
+        one, two = (judge_here(load(lesson), key, source, seed=2**31) for _ in range(2))
+        assert one == two
+
+
+@pytest.mark.parametrize("lesson", lessons())
 def test_every_diagnosis_is_a_sentence_that_gives_no_code(lesson: str) -> None:
     for check in load(lesson).checks().values():
         assert check.asks, "the docstring is what the student reads where no diagnosis fits"
