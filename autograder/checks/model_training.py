@@ -89,7 +89,7 @@ def _ended(after: Call, *ends: tuple[Any, float]) -> bool:
 def check_train_model(Model: Any) -> Iterator[Finding]:
     """train(x_train, y_train, iterations, lr) goes on from W and b and gives each loss before its step."""
     rng = generator()
-    for iterations in (5, 11, 30, 1, 19, 10, 99):
+    for iterations in (5, 11, 30, 1, 19, 10, 230):
         m, d = int(rng.integers(20, 40)), int(rng.integers(2, 5))
         X, W, b = rng.normal(size=(m, d)), rng.normal(size=(d, 1)), float(rng.uniform(1, 2))
         y, lr = X @ rng.normal(size=(d, 1)) + rng.normal(size=(m, 1)), float(rng.uniform(0.05, 0.2))
