@@ -171,6 +171,8 @@ class Packer:
         kinds = set(map(type, value)) if len(value) > 8 else set()
         if kinds == {float}:
             return ["floats", self._pack_bytes(np.array(value, np.float64))]
+        if kinds == {np.float64}:
+            return ["scalars", self._pack_bytes(np.array(value, np.float64))]
         if kinds == {int} and min(value) >= -(2**63) and max(value) < 2**63:
             return ["ints", self._pack_bytes(np.array(value, np.int64))]
         return ["list", *(self.pack(item, depth + 1) for item in list.__iter__(value))]
@@ -250,7 +252,7 @@ class Unpacker:
         if (
             type(node) is not list
             or not node
-            or node[0] not in ("list", "dict", "floats", "ints", "array", "objects")
+            or node[0] not in ("list", "dict", "floats", "scalars", "ints", "array", "objects")
         ):
             raise Garbled("a content that is none")
         return self._guarded(lambda: self._object(node[0], node[1:], 0))
@@ -263,7 +265,7 @@ class Unpacker:
         if depth > DEEPEST + 2 or not node or type(node[0]) is not str:
             raise Garbled("a value of no known kind")
         tag, *rest = node
-        if tag in ("list", "dict", "floats", "ints", "array", "objects", "view"):
+        if tag in ("list", "dict", "floats", "scalars", "ints", "array", "objects", "view"):
             place = len(self.objects)
             self.objects.append(_PENDING)
             self.objects[place] = self._object(tag, rest, depth)
@@ -281,6 +283,8 @@ class Unpacker:
         if tag == "dict":
             items = list(self._each(rest, depth))
             return dict(zip(_hashable(items[::2]), items[1::2], strict=True))
+        if tag == "scalars":
+            return list(np.frombuffer(self._bytes(rest[0]), np.float64))
         if tag in ("floats", "ints"):
             return np.frombuffer(self._bytes(rest[0]), np.float64 if tag == "floats" else np.int64).tolist()
         if tag == "array":
