@@ -7,14 +7,17 @@ that it defines; every guess is told, so that a person can look.
 from __future__ import annotations
 
 import ast
+import re
 import symtable
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .lesson import Exercise
 
 __all__ = ["Answers", "Cell", "find_answers"]
 
+BLANKS = re.compile(r"[^\S\n]+\n")
 LONGEST_PARSED = 200_000  # characters; a longer cell is taken as it is, never parsed
 
 
@@ -53,14 +56,14 @@ class Answers:
         return tuple(sentence.format(", ".join(keys)) for sentence, keys in self.guesses.items())
 
 
-def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], ours: Mapping[str, str]) -> Answers:
-    """Find the answer to each exercise. `ours` holds the release's cells, by id, whose text is not an answer."""
+def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], release: Iterable[Cell]) -> Answers:
+    """Find the answer to each exercise. What stands in the `release` is ours, and no answer."""
     found = Answers()
     for exercise in exercises:
         pieces = [cell.source for cell in _marked(cells, exercise, found)]
         if pieces:
             found.by_key[exercise.key] = _joined(exercise, pieces, found)
-    loose = [cell for cell in cells if _is_loose(cell, exercises, ours)]
+    loose = list(_loose(cells, exercises, list(release)))
     code = [cell.source for cell in loose if cell.kind == "code"]
     _take_defined(found, code, exercises)
     _take_along(found, code, exercises)
@@ -97,20 +100,24 @@ def _joined(exercise: Exercise, pieces: list[str], found: Answers) -> str:
 
 def same_text(one: str, other: str) -> bool:
     """Tell whether two cells say the same, but for blanks at line ends and blank lines around."""
-    return [line.rstrip() for line in one.strip().split("\n")] == [
-        line.rstrip() for line in other.strip().split("\n")
-    ]
+    return one == other or _settled(one) == _settled(other)
 
 
-def _is_loose(cell: Cell, exercises: Sequence[Exercise], ours: Mapping[str, str]) -> bool:
-    if not cell.source.strip():
-        return False
-    answer_ids = {exercise.answer_id for exercise in exercises}
-    if cell.grade_id:
-        return cell.grade_id not in answer_ids and cell.grade_id not in ours
-    if cell.cell_id in answer_ids:
-        return False
-    return not any(same_text(cell.source, source) for source in ours.values())
+def _settled(text: str) -> str:
+    return BLANKS.sub("\n", text.strip())
+
+
+def _loose(cells: Sequence[Cell], exercises: Sequence[Exercise], release: list[Cell]) -> Iterator[Cell]:
+    """Give the cells that the student added: neither an answer's, nor one of the release's."""
+    named = {cell.grade_id for cell in release} | {exercise.answer_id for exercise in exercises}
+    named.discard("")
+    texts = {_settled(cell.source) for cell in release} | {""}
+    for cell in cells:
+        ours = cell.grade_id in named
+        if not cell.grade_id:
+            ours = cell.cell_id in named or _settled(cell.source) in texts
+        if not ours:
+            yield cell
 
 
 def _take_defined(found: Answers, loose: list[str], exercises: Sequence[Exercise]) -> None:
@@ -136,6 +143,8 @@ def _take_along(found: Answers, loose: list[str], exercises: Sequence[Exercise])
     own: dict[str, str] = {}
     for source in loose:
         own.update((name, text) for name, text in _definitions(source) if "." not in name)
+    if not own:
+        return
     subjects = {name for exercise in exercises if exercise.kind == "code" for name in _subject(exercise)}
     for exercise in exercises:
         answer = found.by_key.get(exercise.key, "")
@@ -172,6 +181,7 @@ def _needed(answer: str, own: Mapping[str, str]) -> dict[str, str]:
     return taken
 
 
+@lru_cache
 def _subject(exercise: Exercise) -> set[str]:
     """Name what an exercise asks for: the methods of its class, else its functions."""
     names = {name for name, _ in _definitions(exercise.solution)}

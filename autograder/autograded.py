@@ -38,7 +38,7 @@ def write_autograded(course_dir: Path, lesson: Lesson, record: Record) -> Path:
     """Write the autograded notebook, and the `timestamp.txt` beside it, whole or not at all."""
     path = autograded_path(course_dir, lesson.name, record.student)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, json.dumps(autograded_notebook(lesson, record), ensure_ascii=False, indent=1))
+    _replace(path, json.dumps(autograded_notebook(lesson, record), ensure_ascii=False))
     if record.timestamp:
         _replace(path.with_name("timestamp.txt"), record.timestamp + "\n")
     return path

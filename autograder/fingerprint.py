@@ -14,7 +14,7 @@ from .judge import Limits
 from .lesson import Lesson
 from .submission import Submission
 
-__all__ = ["fingerprint", "sources"]
+__all__ = ["fingerprint", "grading_digest", "sources"]
 
 HERE = Path(__file__).resolve().parent.parent
 PACKAGES = ("autograder", "course")
@@ -24,12 +24,16 @@ FROM = re.compile(r"^[ \t]*from[ ]+(\.*)([\w.]*)[ ]+import[ ]+(\([^)]*\)|.*)", r
 NAME = re.compile(r"\w+")
 
 
-def fingerprint(submission: Submission, lesson: Lesson, limits: Limits) -> str:
-    """Hash the work, the lesson, the source of its checks and of the judge, and the limits."""
-    plain = [submission.digest, lesson.name, lesson.version, judge_digest(lesson.course_dir, lesson.module)]
-    exercises = [asdict(exercise) for exercise in lesson.exercises]
-    whole = json.dumps([*plain, exercises, asdict(limits)], sort_keys=True, default=str)
-    return hashlib.sha256(whole.encode()).hexdigest()
+def fingerprint(grading: str, submission: Submission) -> str:
+    """Hash the way of grading (see `grading_digest`) and the work."""
+    return hashlib.sha256(f"{grading} {submission.digest}".encode()).hexdigest()
+
+
+def grading_digest(lesson: Lesson, limits: Limits) -> str:
+    """Hash the lesson, the source of its checks and of the judge, and the limits."""
+    plain = [lesson.name, lesson.version, judge_digest(lesson.course_dir, lesson.module), asdict(limits)]
+    asked = [*map(asdict, lesson.exercises), *map(asdict, lesson.predictions)]
+    return hashlib.sha256(json.dumps([plain, asked], sort_keys=True, default=str).encode()).hexdigest()
 
 
 @cache

@@ -16,6 +16,7 @@ import click
 from .commands import course_option, tell
 from .lesson import Lesson, lesson_names
 from .problem import LessonError, Problem
+from .sandbox import ACCEPT_RISK, SandboxMissing
 
 if TYPE_CHECKING:
     from .gradebook import Gradebook
@@ -41,6 +42,11 @@ figures_option = click.option(
 )
 
 
+unsealed_option = click.option(
+    ACCEPT_RISK, "unsealed", is_flag=True, help="Grade without a sandbox: a submission can do all that you can."
+)
+
+
 @contextmanager
 def starting() -> Iterator[None]:
     """Say in a sentence why a command cannot start, and end with exit code 2."""
@@ -53,7 +59,7 @@ def starting() -> Iterator[None]:
     except LessonError as error:
         tell(error.problems)
         sys.exit(NOT_STARTED)
-    except (Busy, GradebookError, Unreadable, OSError) as error:
+    except (Busy, GradebookError, SandboxMissing, Unreadable, OSError) as error:
         click.echo(f"✗ {error}", err=True)
         sys.exit(NOT_STARTED)
 
@@ -82,6 +88,7 @@ def chosen(course_dir: Path, names: tuple[str, ...]) -> list[Lesson]:
 @click.option(
     "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the records here."
 )
+@unsealed_option
 def grade(
     lessons: tuple[str, ...],
     course_dir: Path,
@@ -91,6 +98,7 @@ def grade(
     figures: str,
     force: bool,
     json_file: Path | None,
+    unsealed: bool,
 ) -> None:
     """Grade what was handed in for each LESSON: submitted/ becomes gradebook.db and autograded/.
 
@@ -107,7 +115,7 @@ def grade(
             course_dir = course_dir.resolve()
             models = chosen(course_dir, lessons)
             students = {model.name: handed_in(course_dir, model.name, student) for model in models}
-            limits = _limits(figures)
+            limits = _limits(figures, not unsealed)
             held.enter_context(course_lock(course_dir))
             book = held.enter_context(Gradebook(course_dir / "gradebook.db"))
             crew = held.enter_context(_crew(workers, scheduler, sum(map(len, students.values()))))
@@ -118,6 +126,9 @@ def grade(
             if json_file is not None:
                 only = None if student is None else {student}
                 _write_json(json_file, (record for model in models for record in book.records(model.name, only)))
+        except SandboxMissing as error:
+            click.echo(f"✗ {error}", err=True)
+            sys.exit(NOT_STARTED)
         except (GradebookError, OSError) as error:
             click.echo(f"✗ {error}", err=True)
             sys.exit(PROBLEMS)
@@ -211,7 +222,8 @@ def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) ->
 @click.argument("notebook", type=click.Path(path_type=Path))
 @course_option
 @click.option("--lesson", metavar="LESSON", help="The lesson, where the notebook does not say.")
-def try_(notebook: Path, course_dir: Path, lesson: str | None) -> None:
+@unsealed_option
+def try_(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -> None:
     """Grade one NOTEBOOK and print the verdicts; nothing is written."""
     from .grading import grade as grade_here
     from .submission import lesson_named_in, read_submission
@@ -220,7 +232,8 @@ def try_(notebook: Path, course_dir: Path, lesson: str | None) -> None:
         name = lesson or lesson_named_in(notebook) or notebook.stem
         (model,) = chosen(course_dir, (name,))
         submission = read_submission(notebook, model, notebook.stem)
-    record = grade_here(submission, model, _limits("none"), int.from_bytes(os.urandom(8), "big"))
+        limits = _limits("none", not unsealed)
+        record = grade_here(submission, model, limits, int.from_bytes(os.urandom(8), "big"))
     for line in _lines(model, record):
         click.echo(line)
     sys.exit(PROBLEMS if record.problem else ALL_GRADED)

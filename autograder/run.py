@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .autograded import autograded_path, write_autograded
-from .fingerprint import fingerprint
+from .fingerprint import fingerprint, grading_digest
 from .gradebook import Gradebook
 from .lesson import Lesson
 from .record import Record
@@ -51,17 +51,19 @@ class Assignment:
     limits: Limits
     packed: bytes
     secret: bytes
+    digest: str
 
     @classmethod
     def of(cls, lesson: Lesson, limits: Limits) -> Assignment:
         """Prepare a lesson; the secret is drawn when its course is first graded."""
-        return cls(lesson, limits, pickle.dumps(lesson), _secret(lesson.course_dir))
+        secret = _secret(lesson.course_dir)
+        return cls(lesson, limits, pickle.dumps(lesson), secret, grading_digest(lesson, limits))
 
     def task(self, submission: Submission) -> Task:
         """Make the task of grading a submission; the hidden inputs' seed comes of its content and the secret."""
-        digest = hmac.digest(self.secret, submission.digest.encode(), "sha256")
-        mark = fingerprint(submission, self.lesson, self.limits)
-        return Task(submission, self.packed, self.limits, int.from_bytes(digest[:8], "big"), mark)
+        drawn = hmac.digest(self.secret, submission.digest.encode(), "sha256")
+        mark = fingerprint(self.digest, submission)
+        return Task(submission, self.packed, self.limits, int.from_bytes(drawn[:8], "big"), mark)
 
 
 @dataclass

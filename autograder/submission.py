@@ -96,9 +96,7 @@ def parse_submission(
     """Read a notebook's bytes; `place` is what an error calls the file. Raises `Unreadable`."""
     notebook = _notebook(content, student, place)
     cells = list(_cells(notebook))
-    ours = {cell.cell_id: cell.source for cell in _cells(lesson.release)}
-    ours |= {cell.grade_id: cell.source for cell in _cells(lesson.release) if cell.grade_id}
-    found = find_answers(cells, lesson.exercises, ours)
+    found = find_answers(cells, lesson.exercises, _cells(lesson.release))
     code = {exercise.key for exercise in lesson.exercises if exercise.kind == "code"}
     more = [*notes, *_kernel_note(notebook)]
     return Submission(
@@ -106,7 +104,7 @@ def parse_submission(
         lesson.name,
         answers={key: text for key, text in found.by_key.items() if key in code},
         written={key: text for key, text in found.by_key.items() if key not in code},
-        predictions=_predictions(notebook, lesson),
+        predictions=_predictions(_raw_cells(notebook), cells, lesson),
         notes=(*more, *found.notes),
         outdated=_outdated(notebook, lesson, student, place),
         timestamp=timestamp,
@@ -190,15 +188,15 @@ def _text(value: Any) -> str:
         value = "".join(item for item in value if isinstance(item, str))
     if not isinstance(value, str):
         return ""
-    whole = value.encode("utf-8", "replace").decode("utf-8")
+    whole = value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
     return whole.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _predictions(notebook: dict[str, Any], lesson: Lesson) -> dict[str, Standing]:
+def _predictions(raw_cells: list[Any], cells: list[Cell], lesson: Lesson) -> dict[str, Standing]:
     """Judge each prediction by the outputs of its own cell, then by any other output that carries its record."""
     by_name: dict[str, list[Any]] = {prediction.name: [] for prediction in lesson.predictions}
     strays: list[Any] = []
-    for raw, cell in zip(_raw_cells(notebook), _cells(notebook), strict=True):
+    for raw, cell in zip(raw_cells, cells, strict=True):
         outputs = raw.get("outputs") if isinstance(raw, dict) else None
         kept = [output for output in outputs if _carries_record(output)] if isinstance(outputs, list) else []
         name = (cell.grade_id or cell.cell_id).removeprefix("prediction_")

@@ -92,25 +92,30 @@ class Serial(Executor):
 
 
 class Crew:
-    """Executors of one kind: a broken one is replaced by a fresh one of `make`.
+    """Executors of one kind: a broken one is replaced by a fresh one of `make`; `close` ends what they share.
 
     At most `most` submissions are held at a time, however many there are.
     """
 
-    def __init__(self, make: Callable[[], Executor], most: int) -> None:
+    def __init__(self, make: Callable[[], Executor], most: int, close: Callable[[], None] = lambda: None) -> None:
         self._make = make
         self._most = most
+        self._close = close
         self._executor = make()
+        self._held: dict[Future[Record], Task] = {}
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._executor.shutdown(wait=error[0] is None, cancel_futures=True)
+        for future in self._held:
+            future.cancel()
+        self._executor.shutdown(wait=error[0] is None)
+        self._close()
 
     def records(self, tasks: Iterator[Task]) -> Iterator[Record]:
         """Grade the tasks, in whatever order they are done."""
-        held: dict[Future[Record], Task] = {}
+        held = self._held
         while True:
             suspects = self._fill(held, tasks)
             if not held and not suspects:
@@ -162,7 +167,7 @@ class Crew:
         return grader_error(task.submission, unpickled(task.lesson), reason)
 
     def _renew(self) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
         self._executor = self._make()
 
 
@@ -207,8 +212,11 @@ def _belong_to_grader() -> None:
 
 def cluster(address: str) -> Crew:
     """Make a crew of the workers of a running Dask cluster; raises OSError where there is no scheduler."""
-    from distributed import Client
+    try:
+        from distributed import Client
+    except ImportError:
+        raise OSError("--scheduler needs Dask: `pip install 'first-descent[dask]'`.") from None
 
     client = Client(address, timeout=10)
     threads = sum(client.nthreads().values())
-    return Crew(lambda: client.get_executor(retries=LONE_TRIES), max(2, 2 * threads))
+    return Crew(lambda: client.get_executor(retries=LONE_TRIES), max(2, 2 * threads), client.close)
