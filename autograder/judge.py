@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import io
 import os
+import threading
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,9 +22,9 @@ from .conversation import Conversation, Meter, OutOfLimits, is_students
 from .lesson import Exercise, Lesson
 from .picture import png
 from .reference import Reference
-from .sandbox import Child, Zygote
+from .sandbox import Child, SandboxMissing, Zygote
 
-__all__ = ["Judgement", "Limits", "judge"]
+__all__ = ["Judgement", "Limits", "judge", "warm_up"]
 
 TRIES = 2  # where the machine may be to blame for a failure
 
@@ -63,14 +64,21 @@ def judge(lesson: Lesson, answers: Mapping[str, str], limits: Limits, seed: int)
 
     Raises `SandboxMissing` where the sandbox is asked for and cannot be built.
     """
-    judging = _Judging(lesson, answers, limits, seed)
-    try:
-        for exercise in lesson.exercises:
-            if exercise.kind == "code" and exercise.key in judging.checks:
-                judging.decide(exercise)
-    finally:
-        judging.end()
+    with _one_at_a_time:
+        judging = _Judging(lesson, answers, limits, seed)
+        try:
+            for exercise in lesson.exercises:
+                if exercise.kind == "code" and exercise.key in judging.checks:
+                    judging.decide(exercise)
+        finally:
+            judging.end()
     return judging.judgement()
+
+
+def warm_up(limits: Limits) -> None:
+    """Start what the first judgement would have to wait for, and do not wait for it here."""
+    with _one_at_a_time:
+        _zygote(limits.sealed)
 
 
 @dataclass
@@ -140,6 +148,8 @@ class _Judging:
                 if blameless and tries < TRIES:
                     continue
                 return Verdict(key, Outcome.OUT_OF_LIMITS, 0.0, message=f"`{key}` was stopped: {limit.reason}.")
+            except SandboxMissing:
+                raise
             except Exception:
                 self.end()
                 return self._broken(key)
@@ -229,6 +239,7 @@ class _Judging:
             return self._zygote.fork(self._limits.memory, most)
 
 
+_one_at_a_time = threading.Lock()  # a check's output is captured process-wide, and a zygote has one line
 _zygotes: dict[bool, tuple[int, Zygote]] = {}  # sealed or not -> the process that started it, and the zygote
 
 

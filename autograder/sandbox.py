@@ -69,10 +69,14 @@ class SandboxMissing(RuntimeError):
     """The sandbox cannot be built here; the message says what is missing, and which option does without it."""
 
     def __init__(self, reason: str) -> None:
+        self._reason = reason
         super().__init__(
             f"No sandbox: {reason}. Students' code would run with your rights, so nothing was graded. "
             f"On a machine that holds nothing of value, {ACCEPT_RISK} grades without a sandbox."
         )
+
+    def __reduce__(self) -> tuple[type[SandboxMissing], tuple[str]]:
+        return SandboxMissing, (self._reason,)
 
 
 @dataclass(frozen=True)
@@ -152,20 +156,30 @@ class Zygote:
         self._endings: dict[int, Ending] = {}
         self._forgotten: set[int] = set()
         self._count = 0
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (open until the zygote is warm)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with contextlib.ExitStack() as undo, tempfile.TemporaryFile() as complaints:
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._complaints.close)
             undo.callback(self._control.close)
             with theirs:
-                self._process = _start(theirs.fileno(), sealed, complaints)
+                self._process = _start(theirs.fileno(), sealed, self._complaints)
             undo.callback(self.close)
-            try:
+            with contextlib.suppress(OSError):  # if it has ended already, `wait` will tell
                 self._control.send(_filter() if sealed else b"unsealed")
+            undo.pop_all()
+
+    def wait(self) -> None:
+        """Wait until it is warm; raises `SandboxMissing` where it could not be sealed."""
+        if self._complaints.closed:
+            return
+        with open(os.dup(self._complaints.fileno()), "rb") as complaints:
+            try:
                 self._receive()
-            except (EOFError, OSError):
+                self._complaints.close()
+            except EOFError:
                 complaints.seek(0)
                 lines = complaints.read().decode(errors="replace").strip().splitlines()
                 raise SandboxMissing(lines[-1] if lines else "its first process ended at once") from None
-            undo.pop_all()
 
     @property
     def alive(self) -> bool:
@@ -177,6 +191,10 @@ class Zygote:
 
         Raises `EOFError` when the zygote is gone.
         """
+        self.wait()
+        if not self.alive:
+            self.close()
+            raise EOFError("the zygote is gone")
         ours, theirs = socket.socketpair()
         self._count += 1
         order = {"number": self._count, "memory": memory, "processor": processor}
@@ -209,6 +227,7 @@ class Zygote:
     def close(self, mine: bool = True) -> None:
         """End the zygote, and the children with it; where it is not `mine` but came by a fork, let go of it."""
         self._control.close()
+        self._complaints.close()
         if not mine:
             self._process.returncode = 0  # else its end would be waited for
             return
@@ -226,12 +245,13 @@ class Zygote:
             self._endings[number] = Ending(*message["ending"])
 
     def _receive(self) -> tuple[dict[str, Any], list[int]]:
-        ready, _, _ = select.select([self._control], [], [], PATIENCE) if self.alive else ([], [], [])
         try:
-            if not ready:
+            poll = select.poll()
+            poll.register(self._control, select.POLLIN)
+            if not poll.poll(PATIENCE * 1000):
                 raise EOFError("the zygote does not answer")
             return receive(self._control)
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, ValueError) as error:  # a value error if it is closed
             self.close()
             raise EOFError("the zygote is gone") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -203,8 +204,9 @@ def test_where_namespaces_are_refused_it_says_so(monkeypatch: pytest.MonkeyPatch
     refusing.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
     refusing.chmod(0o755)
     monkeypatch.setattr("autograder.sandbox.shutil.which", lambda name: str(refusing))
-    with pytest.raises(SandboxMissing, match="No permissions to create new namespace"):
-        Zygote()
+    with pytest.raises(SandboxMissing, match="No permissions to create new namespace") as caught:
+        Zygote().wait()
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
 def test_unsealed_it_has_the_same_interface() -> None:
