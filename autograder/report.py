@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Belief", "ClassReport", "scores_table", "tables"]
 
 SURENESS = (50, 60, 70, 80, 90, 100)  # a stated sureness counts with the nearest of these
-SHOWN_VALUES = 6
+SHOWN_VALUES = 5
 
 
 @dataclass
@@ -110,16 +110,30 @@ def _said(key: str, outcome: Outcome, label: str) -> str:
     return f"{key}: {label or outcome}"
 
 
-def diagnoses_table(report: ClassReport) -> Table:
-    """A row for each exercise: how it ended, and the diagnoses by how often they were made."""
+def outcomes_table(report: ClassReport) -> Table:
+    """A row for each exercise: how many answers ended in which way."""
     from rich.table import Table
 
     columns = [outcome for outcome in Outcome if any(counts[outcome] for counts in report.outcomes.values())]
-    table = Table("exercise", *map(str, columns), "diagnoses", title=f"{report.lesson}: outcomes and diagnoses")
+    table = Table("exercise", *map(str, columns), title=f"{report.lesson}: outcomes of {report.students} students")
     for key, counts in report.outcomes.items():
-        made = report.diagnoses.get(key, Counter()).most_common()
-        listed = ", ".join(f"{label} ×{count}" for label, count in made)
-        table.add_row(key, *(str(counts[outcome] or "") for outcome in columns), listed)
+        table.add_row(key, *(str(counts[outcome] or "") for outcome in columns))
+    return table
+
+
+def diagnoses_table(report: ClassReport) -> Table:
+    """The commonest diagnoses of each exercise, with how many students they were told to."""
+    from rich.table import Table
+
+    table = Table("exercise", "diagnosis", "students", title="What was recognised")
+    for key, made in report.diagnoses.items():
+        common = made.most_common(SHOWN_VALUES)
+        for place, (label, count) in enumerate(common):
+            table.add_row(key if place == 0 else "", label, str(count))
+        if len(made) > len(common):
+            table.add_row(
+                "", f"and {len(made) - len(common)} others", str(made.total() - sum(n for _, n in common))
+            )
     return table
 
 
@@ -152,7 +166,12 @@ def calibration_table(report: ClassReport) -> Table:
 
 def tables(report: ClassReport) -> list[Table]:
     """All tables about the class; those about students one by one are apart."""
-    return [diagnoses_table(report), beliefs_table(report), calibration_table(report)]
+    return [
+        outcomes_table(report),
+        diagnoses_table(report),
+        beliefs_table(report),
+        calibration_table(report),
+    ]
 
 
 def plain(text: str) -> Any:

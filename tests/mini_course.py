@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.build import compose
-from autograder.lesson import OURS, checks_of
+from autograder.lesson import OURS, TEXT_STUB, checks_of
 from autograder.manuscript import read_manuscript
 
 NAME = "01-mini"
@@ -32,7 +32,7 @@ def make_course(folder: Path) -> Path:
 def _released(source: nbformat.NotebookNode) -> nbformat.NotebookNode:
     release = copy.deepcopy(source)
     for cell in release.cells:
-        blank = "YOUR ANSWER HERE" if cell.cell_type == "markdown" else "raise NotImplementedError()"
+        blank = TEXT_STUB if cell.cell_type == "markdown" else "raise NotImplementedError()"
         cell.source = HIDDEN.sub("", SOLUTION.sub(blank, cell.source))
     release.metadata[OURS] = {"lesson": NAME, "version": "1.0"}
     return release
