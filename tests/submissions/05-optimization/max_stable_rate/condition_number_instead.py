@@ -1,0 +1,2 @@
+def max_stable_rate(X):
+    return np.linalg.cond(X) ** 2

@@ -1,0 +1,3 @@
+def max_stable_rate(X):
+    hessian = 2 / len(X) * X.T @ X
+    return 2.0 / max(np.linalg.eigvals(hessian).real)

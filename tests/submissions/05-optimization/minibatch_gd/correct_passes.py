@@ -1,0 +1,12 @@
+def minibatch_gd(X, y, alpha, iters, batch_size, rng):
+    if batch_size > len(X):
+        raise ValueError(f'a batch of {batch_size} from {len(X)} samples')
+    theta, history = np.zeros((X.shape[1], 1)), []
+    order = []
+    for _ in range(iters):
+        if len(order) == 0:
+            order = rng.permutation(len(X))
+        rows, order = order[:batch_size], order[batch_size:]
+        theta = theta - alpha * mse_gradient_theta(X[rows], y[rows], theta)
+        history.append(mse_cost(X, y, theta))
+    return theta, history

@@ -1,0 +1,3 @@
+def mse_cost(X, y, theta):
+    y -= X @ theta
+    return np.mean(y**2)

@@ -1,0 +1,3 @@
+def mse_cost(X, y, theta):
+    r = X @ theta - y
+    return r.T @ r / len(y)

@@ -1,0 +1,3 @@
+def mse_cost(X, y, theta):
+    residuals = (X @ theta).ravel() - y.ravel()
+    return residuals @ residuals / residuals.size

@@ -1,0 +1,2 @@
+def mse_cost(X, y, theta):
+    return np.mean(((X @ theta).ravel() - y) ** 2)
