@@ -6,12 +6,12 @@ or answers nonsense ends the talk with `OutOfLimits`, which no check can swallow
 
 from __future__ import annotations
 
-import builtins
+import contextlib
 import select
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,15 +19,15 @@ import numpy as np
 
 from .sandbox import Child
 from .standin import StandIn, make_stand_in, number_of
+from .streams import set_words, words_of
+from .told import LONGEST_MESSAGE, base_of, clean, students_error
 from .wire import Channel, Garbled, Packer, Unpacker
 
-__all__ = ["Conversation", "Meter", "OutOfLimits", "is_students"]
+__all__ = ["Conversation", "Meter", "OutOfLimits"]
 
 MOST_REQUESTS = 200_000  # of one exercise
 MOST_RECEIVED = 1 << 30  # bytes of one exercise
 DEEPEST_CALL = 40  # calls within calls, in and out
-LONGEST_MESSAGE = 500
-WORDS = 2**128
 SIGNALS = {
     signal.SIGSEGV: "it crashed the Python process (a segmentation fault)",
     signal.SIGBUS: "it crashed the Python process (a bus error)",
@@ -90,6 +90,7 @@ class Meter:
             raise OutOfLimits(f"it exchanged more than {MOST_REQUESTS} values with its check")
         if self.received < 0:
             raise OutOfLimits(f"it handed over more than {MOST_RECEIVED >> 20} MB")
+        self.left()
 
 
 class Conversation:
@@ -124,7 +125,11 @@ class Conversation:
         result, printed = self._ask("run", [source, key, list(names)])
         if not (type(result) is tuple and len(result) == 2 and type(result[0]) is dict and type(result[1]) is str):
             raise OutOfLimits("what came back from it cannot be read")
-        return {name: result[0][name] for name in names if name in result[0]}, printed, result[1][:LONGEST_MESSAGE]
+        return (
+            {name: result[0][name] for name in names if name in result[0]},
+            printed,
+            clean(result[1])[:LONGEST_MESSAGE],
+        )
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """Have the child do one operation, and give its result or raise its exception, as the stand-ins do."""
@@ -159,77 +164,59 @@ class Conversation:
         try:
             self.meter.left()
             self._channel.send([verb, *plain, *nodes], packer.buffers)
-            return self._answer(packer.objects)
+            kind, printed, result = self._answer(packer.objects)
         except EOFError:
             raise OutOfLimits(_how(self.child)) from None
         except Garbled:
             raise OutOfLimits("what came back from it cannot be read") from None
         finally:
             self._depth -= 1
-
-    def _answer(self, objects: list[Any]) -> tuple[Any, str]:
-        while True:
-            head, buffers = self._channel.receive()
-            self.meter.count(sum(map(len, buffers)))
-            if type(head) is not list or not head:
-                raise Garbled("no answer")
-            if head[0] != "out":
-                return self._read(head, buffers, objects)
-            self._call_out(head, buffers)
-
-    def _read(self, head: list[Any], buffers: list[bytearray], objects: list[Any]) -> tuple[Any, str]:
-        try:
-            kind, printed, changes, drawn, node = head
-        except ValueError:
-            raise Garbled("no answer") from None
-        if type(printed) is not str or type(changes) is not list or type(drawn) is not list:
-            raise Garbled("no answer")
-        unpacker = Unpacker(self._resolve, buffers, objects)
-        for change in changes:
-            _apply(change, objects, unpacker)
-        for words in drawn:
-            self._advance(words, unpacker)
-        result = unpacker.unpack(node)
         if kind == "limit":
-            raise OutOfLimits(f"what it hands over cannot pass: {result}"[:LONGEST_MESSAGE])
+            raise OutOfLimits(f"what it hands over cannot pass: {clean(result)}"[:LONGEST_MESSAGE])
         if kind == "raised":
             if printed:
                 sys.stdout.write(printed)
-            raise self._error(result)
+            error = students_error(result)
+            self.meter.starved |= isinstance(error, MemoryError)
+            raise error
         return result, printed
 
-    def _error(self, told: Any) -> BaseException:
-        """Make the exception again, as its built-in base and with its message."""
-        name, text = told if type(told) is tuple and len(told) == 2 else ("", "")
-        kind = getattr(builtins, name, None) if type(name) is str else None
-        if not (isinstance(kind, type) and issubclass(kind, (Exception, SystemExit))):
-            kind = RuntimeError
-        try:
-            error: BaseException = kind(text[:LONGEST_MESSAGE] if type(text) is str else "")
-        except TypeError:  # one that takes more than a message
-            error = ValueError(text[:LONGEST_MESSAGE])
-        self.meter.starved |= isinstance(error, MemoryError)
-        error.__dict__["of_the_student"] = True
-        return error
+    def _answer(self, objects: list[Any]) -> tuple[str, str, Any]:
+        """Wait for the answer, and meanwhile answer calls: its kind, what was printed, the result."""
+        while True:
+            head, buffers = self._channel.receive()
+            self.meter.count(sum(map(len, buffers)))
+            if type(head) is list and head and head[0] == "out":
+                self._call_out(head, buffers)
+                continue
+            with _reading():
+                return self._read(head, buffers, objects)
+
+    def _read(self, head: Any, buffers: list[bytearray], objects: list[Any]) -> tuple[str, str, Any]:
+        kind, printed, changes, drawn, node = head
+        unpacker = Unpacker(self._resolve, buffers, objects)
+        for place, content in changes:
+            _change(objects[place], unpacker.content(content))
+        for number, *words in drawn:
+            set_words(self._generators[number], *(unpacker.unpack(word) for word in words))
+        return str(kind), clean(printed), unpacker.unpack(node)
 
     def _call_out(self, head: list[Any], buffers: list[bytearray]) -> None:
         """Call one of our functions, or a stub's reference, for the child."""
-        try:
+        with _reading():
             _, target, node = head
             arguments, named = Unpacker(self._resolve, buffers).unpack(node)
-        except ValueError:
-            raise Garbled("no call") from None
-        function = self._function(target)
-        if type(arguments) is not tuple or type(named) is not dict or not all(type(key) is str for key in named):
-            raise Garbled("no call")
+            function = self._function(target)
+            if type(arguments) is not tuple or {type(key) for key in named} - {str}:
+                raise Garbled("no call")
         packer = Packer(self._foreign)
         try:
             kind, node = "done", packer.pack(function(*arguments, **named))
         except (Exception, SystemExit) as error:
             packer = Packer(self._foreign)
-            kind, node = "raised", packer.pack((_builtin(error), str(error)[:LONGEST_MESSAGE]))
+            kind, node = "raised", packer.pack((base_of(error), str(error)[:LONGEST_MESSAGE]))
         drawn = [
-            [number, *map(packer.pack, _words(generator)[:3])]
+            [number, *map(packer.pack, words_of(generator)[:3])]
             for number, generator in self._generators.items()
             if any(generator is each for each in arguments)
         ]
@@ -251,9 +238,11 @@ class Conversation:
         if isinstance(value, np.random.Generator):
             return self._generator(value)
         if callable(value):
-            if value not in self._functions:
+            known = [place for place, each in enumerate(self._functions) if each is value]
+            if not known:
                 self._functions.append(value)
-            return ["ours", self._functions.index(value), str(getattr(value, "__name__", "function"))]
+            place = known[0] if known else len(self._functions) - 1
+            return ["ours", place, str(getattr(value, "__name__", "function"))]
         raise TypeError(f"a check may not hand over a {type(value).__name__}")
 
     def _generator(self, generator: np.random.Generator) -> list[Any]:
@@ -263,23 +252,17 @@ class Conversation:
         number = known[0] if known else len(self._generators)
         self._generators[number] = generator
         packer = Packer(self._foreign)
-        return ["generator", number, *map(packer.pack, _words(generator))]
-
-    def _advance(self, told: Any, unpacker: Unpacker) -> None:
-        """Bring one of our generators to the state that the child has drawn it to."""
-        if type(told) is not list or len(told) != 4 or told[0] not in self._generators:
-            raise Garbled("no generator")
-        _set_words(self._generators[told[0]], *(unpacker.unpack(word) for word in told[1:]))
+        return ["generator", number, *map(packer.pack, words_of(generator))]
 
     def _heard_of(self, number: Any, *words: Any) -> np.random.Generator:
         """A generator that comes from the child: one of ours, or one of its own, below zero."""
-        if type(number) is not int or (number not in self._generators and number >= 0) or len(words) != 4:
+        if type(number) is not int or (number not in self._generators and number >= 0):
             raise Garbled("no generator")
         if number not in self._generators:
             self._generators[number] = np.random.Generator(np.random.PCG64())
         unpacker = Unpacker(self._resolve, [])
-        state, has_uint32, uinteger, inc = (unpacker.unpack(word) for word in words)
-        _set_words(self._generators[number], state, has_uint32, uinteger, inc if number < 0 else None)
+        state, has_uint32, uinteger, increment = (unpacker.unpack(word) for word in words)
+        set_words(self._generators[number], state, has_uint32, uinteger, increment if number < 0 else None)
         return self._generators[number]
 
     def _resolve(self, node: list[Any]) -> StandIn | np.random.Generator:
@@ -308,27 +291,22 @@ class Conversation:
                 raise EOFError("the child is gone")
 
 
-def is_students(error: BaseException | None) -> bool:
-    """Whether an exception came out of the student's code, or was raised while one was handled."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        if getattr(error, "of_the_student", False):
-            return True
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
-    return False
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever goes wrong while a message is read is the message's fault."""
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError, MemoryError) as error:
+        raise Garbled("a message cannot be read") from error
 
 
-def _apply(change: Any, objects: list[Any], unpacker: Unpacker) -> None:
+def _change(ours: Any, now: Any) -> None:
     """Change an argument of ours as the child's function has changed its own."""
-    place, node = change if type(change) is list and len(change) == 2 else (None, None)
-    if type(place) is not int or not 0 <= place < len(objects):
-        raise Garbled("a change of nothing")
-    ours, now = objects[place], unpacker.content(node)
     if isinstance(ours, np.ndarray) and isinstance(now, np.ndarray):
         if ours.dtype != now.dtype or ours.size != now.size:
-            raise OutOfLimits("it gave an argument another size in place, which cannot be followed")
-        ours.shape = now.shape
+            raise Garbled("an argument of another size")
+        if ours.shape != now.shape:
+            ours.shape = now.shape
         ours[...] = now
     elif isinstance(ours, list) and isinstance(now, list):
         ours[:] = now
@@ -337,33 +315,6 @@ def _apply(change: Any, objects: list[Any], unpacker: Unpacker) -> None:
         ours.update(now)
     else:
         raise Garbled("a change of nothing")
-
-
-def _words(generator: np.random.Generator) -> tuple[int, int, int, int]:
-    """The state of a generator: state, has_uint32, uinteger, increment."""
-    state: Any = generator.bit_generator.state
-    return state["state"]["state"], state["has_uint32"], state["uinteger"], state["state"]["inc"]
-
-
-def _set_words(
-    generator: np.random.Generator, state: Any, has_uint32: Any, uinteger: Any, inc: Any = None
-) -> None:
-    """Set the state of a generator to what a child says: words that are none may not reach NumPy."""
-    inc = _words(generator)[3] if inc is None else inc
-    plain = all(type(word) is int and word >= 0 for word in (state, has_uint32, uinteger, inc))
-    if not plain or max(state, inc) >= WORDS or uinteger >= 2**32 or has_uint32 > 1 or inc % 2 == 0:
-        raise Garbled("no generator")
-    stream = {"state": state, "inc": inc}
-    generator.bit_generator.state = {
-        **generator.bit_generator.state,
-        "state": stream,
-        "has_uint32": has_uint32,
-        "uinteger": uinteger,
-    }
-
-
-def _builtin(error: BaseException) -> str:
-    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
 
 
 def _how(child: Child) -> str:

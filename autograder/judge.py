@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .check import Check, Outcome, Verdict
-from .conversation import Conversation, Meter, OutOfLimits, is_students
+from .conversation import Conversation, Meter, OutOfLimits
 from .lesson import Exercise, Lesson
 from .picture import png
 from .reference import Reference
 from .sandbox import Child, SandboxMissing, Zygote
+from .told import is_students
 
 __all__ = ["Judgement", "Limits", "judge", "warm_up"]
 

@@ -11,7 +11,7 @@ import numpy as np
 __all__ = ["png"]
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-MOST_PIXELS = 8_000_000
+MOST_PIXELS = 4_000_000
 TRUE_COLOUR = 2
 
 

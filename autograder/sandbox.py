@@ -36,7 +36,7 @@ from .seal import receive, send
 __all__ = ["ACCEPT_RISK", "Child", "Ending", "SandboxMissing", "Zygote"]
 
 ACCEPT_RISK = "--run-unsealed-i-accept-that-submissions-can-read-and-change-everything"
-VISIBLE = ("__init__.py", "artists.py", "seal.py", "session.py", "stub.py", "wire.py", "zygote.py")
+VISIBLE = ("__init__.py", "artists.py", "seal.py", "session.py", "streams.py", "stub.py", "wire.py", "zygote.py")
 LIBRARIES = ("numpy", "matplotlib", "msgpack")
 FIRST_USER = 0x7000_0000  # when we are root, each zygote runs as a user of its own from here on
 SEALED_ENVIRONMENT = {
@@ -379,15 +379,15 @@ def _library_binds() -> Iterator[str]:
 
     from packaging.requirements import Requirement
 
-    wanted, seen = list(LIBRARIES), set()
+    wanted, seen = list(LIBRARIES), set(LIBRARIES)
     while wanted:
         name = wanted.pop()
         with contextlib.suppress(PackageNotFoundError):
             found = distribution(name)
             needs = [Requirement(line) for line in found.requires or ()]
-            more = [need.name for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
-            wanted += [need for need in more if need not in seen]
-            seen.update([name, *more])
+            more = {need.name for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})}
+            wanted += sorted(more - seen)
+            seen |= more
             tops = {str(file).split("/")[0] for file in found.files or ()}
             for top in sorted(top for top in tops if not top.endswith(("..", "-info", ".pth", "__pycache__"))):
                 yield from ("--ro-bind", str(found.locate_file(top)), f"/site/{top}")

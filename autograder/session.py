@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from .artists import read_artists
+from .streams import set_words, words_of
 from .stub import Originals, make_stub
 from .wire import Channel, Packer, TooLarge, Unpacker
 
@@ -106,7 +107,7 @@ class Session:
     def _respond(self, action: Callable[[], Any], unpacker: Unpacker) -> None:
         known = list(unpacker.objects)
         before = [_snapshot(value) for value in known]
-        states = {number: _state(generator) for number, generator in self._generators.items()}
+        states = {number: words_of(generator) for number, generator in self._generators.items()}
         sys.stdout, sys.stderr = printed, _ = Printed(), Printed()
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -125,9 +126,9 @@ class Session:
                 if _changed(before[place], value)
             ]
             drawn = [
-                [number, *map(packer.pack, _state(generator))]
+                [number, *map(packer.pack, words_of(generator)[:3])]
                 for number, generator in self._generators.items()
-                if number >= 0 and states.get(number) != _state(generator)
+                if number >= 0 and states.get(number) != words_of(generator)
             ]
             self._channel.send([kind, printed.text(), changes, drawn, packer.pack(result)], packer.buffers)
         except TooLarge as error:
@@ -146,7 +147,7 @@ class Session:
         sys.stdout = stdout
         unpacker = Unpacker(self._resolve, buffers)
         for number, *words in drawn:
-            _set_state(self._generators[number], *(unpacker.unpack(word) for word in words))
+            set_words(self._generators[number], *(unpacker.unpack(word) for word in words))
         result = unpacker.unpack(node)
         if kind == "done":
             return result
@@ -218,7 +219,7 @@ class Session:
         if number not in self._generators:
             self._generators[number] = np.random.Generator(np.random.PCG64())
         words = (Unpacker(self._resolve, []).unpack(word) for word in (state, has_uint32, uinteger, inc))
-        _set_state(self._generators[number], *words)
+        set_words(self._generators[number], *words)
         return self._generators[number]
 
     def _tell_generator(self, generator: np.random.Generator) -> list[Any]:
@@ -227,7 +228,7 @@ class Session:
         number = known[0] if known else -1 - len(self._generators)
         self._generators[number] = generator
         packer = Packer(self._foreign)
-        return ["generator", number, *map(packer.pack, (*_state(generator), _increment(generator)))]
+        return ["generator", number, *map(packer.pack, words_of(generator))]
 
 
 def serve(end: Any) -> None:
@@ -237,22 +238,6 @@ def serve(end: Any) -> None:
         Session(Channel(end)).serve()
     except EOFError:
         return
-
-
-def _state(generator: np.random.Generator) -> tuple[int, int, int]:
-    state: Any = generator.bit_generator.state
-    return state["state"]["state"], state["has_uint32"], state["uinteger"]
-
-
-def _increment(generator: np.random.Generator) -> int:
-    state: Any = generator.bit_generator.state
-    return int(state["state"]["inc"])
-
-
-def _set_state(generator: Any, state: int, has_uint32: int, uinteger: int, inc: int | None = None) -> None:
-    bits = generator.bit_generator
-    stream = {"state": state, "inc": _increment(generator) if inc is None else inc}
-    bits.state = {**bits.state, "state": stream, "has_uint32": has_uint32, "uinteger": uinteger}
 
 
 def _snapshot(value: Any) -> Any:

@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
+from .told import of_the_student
+
 __all__ = ["CallableStandIn", "StandIn", "kind_of", "make_stand_in", "number_of", "read_there"]
+
+LONGEST = 2**40  # items that an object may say it has
 
 
 class Talk(Protocol):
@@ -64,7 +68,7 @@ class StandIn:
     def __iter__(self) -> StandIn:
         iterator = self.__do("iter")
         if not isinstance(iterator, StandIn):
-            raise TypeError("no iterator")
+            raise of_the_student(TypeError("no iterator"))
         return iterator
 
     def __next__(self) -> Any:
@@ -94,7 +98,9 @@ class StandIn:
     def __typed(self, kind: Any, operation: str, *operands: Any) -> Any:
         value = self.__do(operation, *operands)
         if type(value) is not kind:
-            raise TypeError(f"{operation} gives no {kind.__name__}")
+            raise of_the_student(TypeError(f"{operation} gives no {kind.__name__}"))
+        if operation == "len" and not 0 <= value < LONGEST:
+            raise of_the_student(ValueError("a length that is none"))
         return value
 
 

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.conversation import Conversation, Meter, OutOfLimits, is_students
+from autograder.conversation import Conversation, Meter, OutOfLimits
 from autograder.sandbox import Zygote
 from autograder.standin import StandIn
+from autograder.told import is_students
 from course.trial import Call
 from course.value import show_value
 
@@ -306,3 +307,26 @@ def test_output_outside_a_capturing_call_goes_to_this_process_output(run: Run) -
 def test_magics_of_ipython_are_left_out(run: Run) -> None:
     f = run("%matplotlib inline\n!ls\nprint?\ndef f():\n    %time x = 3\n    return 5 % 3")
     assert f() == 2
+
+
+def test_an_error_at_the_end_of_input_is_the_functions_own(run: Run) -> None:
+    f = run("def f(): return input()")
+    with pytest.raises(EOFError) as caught:
+        f()
+    assert is_students(caught.value)
+    assert run("def f(): return 1")() == 1
+
+
+def test_nothing_that_would_move_a_terminals_cursor_comes_out(run: Run) -> None:
+    f = run("def f():\n    print('\\x1b[2J\\u202e\\ttext')\n    raise ValueError('\\x1b]0;owned\\x07')")
+    call = Call(f)
+    assert call.printed == "�[2J�\ttext\n"
+    assert str(call.error) == "�]0;owned�"
+
+
+def test_a_length_or_truth_that_is_none_is_the_students_error(run: Run) -> None:
+    thing = run("class Odd:\n    __float__ = lambda _: 1\nthing = Odd()", "thing")
+    for ask in (float, int, len, iter):
+        with pytest.raises((TypeError, ValueError)) as caught:
+            ask(thing)
+        assert is_students(caught.value)
