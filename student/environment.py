@@ -137,6 +137,7 @@ def prepare(lock, stamp, projects):
         # _base_executable: inside an active environment, the Python that outlives it
         make = [getattr(sys, "_base_executable", sys.executable), "-m", "venv", str(VENV)]
         run_logged(make, "Python could not make .venv")
+    say(f"Installing {count_pins(lock)} packages: a few minutes the first time.")
     pip_install("--requirement", str(lock), packages=count_pins(lock))
     editable = [word for project in projects for word in ("--editable", str(project))]
     pip_install("--no-deps", "--no-build-isolation", *editable)

@@ -291,7 +291,9 @@ def main():
     except Trouble as trouble:
         say(str(trouble))
     except OSError as error:
-        say(f"{error}. Cure: put the course's folder where you may write, then `{again()}`.")
+        say(
+            f"{error}. Cure: end what still uses the course's folder, or put it where you may write; then `{again()}`."
+        )
     except KeyboardInterrupt:
         say(f"Stopped. `{again()}` goes on from here.")
     return 1
