@@ -83,7 +83,8 @@ def _outputs(record: Record, key: str) -> Iterator[Json]:
         yield _stream(printed)
     for picture in record.figures.get(key, ()):
         data = {"image/png": base64.b64encode(picture).decode(), "text/plain": "<Figure>"}
-        yield {"output_type": "display_data", "data": data, "metadata": {}}
+        alt = {"image/png": {"alt": f"The figure that {key} drew"}}
+        yield {"output_type": "display_data", "data": data, "metadata": alt}
 
 
 def _told(record: Record, key: str) -> list[Json]:

@@ -142,6 +142,8 @@ def _by_hand(answer: str, exercise: Exercise, earned: Mapping[str, float | None]
 def _points_text(exercise: Exercise, cells: list[str], earned: Mapping[str, float | None]) -> str:
     known = [points for cell in cells if (points := earned.get(cell)) is not None]
     out_of = exercise.points + exercise.hand_points
+    if not known:
+        return f"{_points(out_of)} points"
     text = f"{_points(sum(known))} of {_points(out_of)} points"
     return text if len(known) == len(cells) else f"{text}, the rest waits for a person"
 

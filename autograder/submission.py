@@ -25,6 +25,7 @@ from .lesson import OURS, Lesson
 __all__ = ["Submission", "Unreadable", "find_notebook", "parse_submission", "read_submission", "student_name"]
 
 LARGEST = 64 * 2**20  # bytes of a notebook file
+UNFIT = '/\\<>&"`'  # in a student's name
 
 
 class Unreadable(ValueError):
@@ -57,12 +58,16 @@ class Submission:
 
 
 def student_name(name: str) -> str:
-    """Return `name` if it can name a student's folder; raise `Unreadable` if it is a path, say."""
-    unfit = name in ("", ".", "..") or any(sign in name for sign in "/\\") or not name.isprintable()
-    if unfit or len(name) > 128:
+    """Return `name` if it can name a student's folder; raise `Unreadable` if it is a path, say, or markup.
+
+    Formgrader lists names as they are, so that one with a tag in it would run in the instructor's browser.
+    """
+    unfit = name in ("", ".", "..") or not name.isprintable() or len(name) > 128
+    if unfit or any(sign in name for sign in UNFIT):
         shown = name if len(name) <= 60 else name[:60] + "…"
         raise Unreadable(
-            f"{shown!r} cannot be a student's name: give the name of one folder in submitted/, not a path."
+            f"{shown!r} cannot be a student's name: it has to name one folder in submitted/, without any of "
+            f"{' '.join(UNFIT)} (rename the folder, before you open formgrader)."
         )
     return name
 

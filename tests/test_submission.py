@@ -178,7 +178,7 @@ def test_what_is_no_notebook_is_told_in_one_sentence(mini, content):
         parse_submission(content, mini, "ada", "ada.ipynb")
 
 
-@pytest.mark.parametrize("name", ["", "..", "a/b", "../../etc", "a\\b", "a\nb", "x" * 200])
+@pytest.mark.parametrize("name", ["", "..", "a/b", "../../etc", "a\\b", "a\nb", "<img src=x onerror=alert(1)>", 'a"b', "a&lt;b", "x" * 200])
 def test_a_path_is_no_student(name):
     with pytest.raises(Unreadable, match="cannot be a student's name"):
         student_name(name)
