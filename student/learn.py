@@ -292,7 +292,7 @@ def main():
         say(str(trouble))
     except OSError as error:
         say(
-            f"{error}. Cure: end what still uses the course's folder, or put it where you may write; then `{again()}`."
+            f"{error}. Cure: close what uses the course's folder, or put it where you may write; then `{again()}`."
         )
     except KeyboardInterrupt:
         say(f"Stopped. `{again()}` goes on from here.")
