@@ -1,0 +1,2 @@
+def condition_number(X):
+    return np.linalg.cond(X) ** 2

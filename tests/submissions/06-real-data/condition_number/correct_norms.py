@@ -1,0 +1,1 @@
+condition_number = lambda A: (np.linalg.norm(A, 2) / np.linalg.norm(A, -2)) ** 2

@@ -1,0 +1,3 @@
+def iterations_needed(kappa, accuracy):
+    shrink = (kappa - 1) / (kappa + 1)
+    return int(np.ceil(np.log10(accuracy) / np.log(shrink)))

@@ -1,0 +1,2 @@
+def iterations_needed(kappa, accuracy):
+    return int(np.ceil(kappa / accuracy))
