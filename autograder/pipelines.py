@@ -16,20 +16,15 @@ from nbgrader.preprocessors import (
     ClearOutput,
     ClearSolutions,
     ComputeChecksums,
-    DeduplicateIds,
-    Execute,
     GetGrades,
-    LimitOutput,
     LockCells,
-    OverwriteCells,
-    OverwriteKernelspec,
-    SaveAutoGrades,
     SaveCells,
 )
 from traitlets.config import Config, PyFileConfigLoader
 
 from . import stages
 from .lesson import TEXT_STUB
+from .nbgrader_stage import SealedGrading
 
 __all__ = ["AUTOGRADE", "FEEDBACK", "RELEASE", "SANITIZE", "configure", "load_config"]
 
@@ -50,26 +45,9 @@ RELEASE = [
 # SaveCells comes while the hidden tests are there, for autograde puts a test cell back as it was saved; the
 # checksums are computed again after they are gone, and the version last, over what students get.
 
-SANITIZE = [
-    stages.LiftPredictions,
-    ClearOutput,
-    DeduplicateIds,
-    OverwriteKernelspec,
-    OverwriteCells,
-    CheckCellMetadata,
-]
-# The predictions are lifted before the outputs that hold them are cleared.
-
-AUTOGRADE = [
-    Execute,
-    stages.DropWarnings,
-    stages.SettlePredictions,
-    LimitOutput,
-    SaveAutoGrades,
-    AssignLatePenalties,
-    CheckCellMetadata,
-]
-# Whatever judges stands first; SaveAutoGrades reads the scores from the outputs that the three before it leave.
+SANITIZE = [SealedGrading]
+AUTOGRADE = [AssignLatePenalties, CheckCellMetadata]
+# One step does all: it reads what was handed in, judges it in the sandbox, and gives our copy with its answers.
 
 FEEDBACK = [GetGrades, stages.RemoveHiddenTests, stages.HideOurCode, CSSHTMLHeaderPreprocessor]
 
@@ -89,7 +67,6 @@ def configure(config: Config, course_dir: Path) -> None:
     config.Autograde.sanitize_preprocessors = SANITIZE
     config.Autograde.autograde_preprocessors = AUTOGRADE
     config.GenerateFeedback.preprocessors = FEEDBACK
-    config.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
 
 
 def load_config(course_dir: Path) -> Config:

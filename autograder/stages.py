@@ -12,28 +12,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
 from course.question import question_from_call
-from course.record import MIME, assess, read_record
 
 from .lesson import OURS
 
 __all__ = [
     "BlankPlainForms",
     "CollapseReveals",
-    "DropWarnings",
     "HideOurCode",
-    "LiftPredictions",
     "RemoveHiddenTests",
-    "SettlePredictions",
     "StampVersion",
 ]
 
 Resources = dict[str, Any]
-LIFTED = "predictions"  # where the locked records wait while the outputs are cleared
 SURE = 70  # what the plain form offers before the student has said
 OWN_WORDS = ("Incorrect", "Mismatch", "Refused")  # our errors, whose message says all
 
@@ -111,59 +105,6 @@ def version(notebook: NotebookNode) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:8]
 
 
-class LiftPredictions(NbGraderPreprocessor):  # type: ignore[misc]
-    """Autograde, before outputs are cleared: keep the locked records that the student's notebook carries."""
-
-    def preprocess(self, notebook: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Keep each record beside the name of its prediction, those of the prediction's own cell first."""
-        lifted: dict[str, list[Any]] = {}
-        strays: list[Any] = []
-        for cell in notebook.cells:
-            kept = [output for output in cell.get("outputs", []) if _carries_record(output)]
-            own = _grade_id(cell).startswith("prediction_")
-            name = _grade_id(cell).removeprefix("prediction_")
-            (lifted.setdefault(name, []) if own else strays).extend(kept)
-        for output in strays:
-            record = read_record({"outputs": [output]})
-            if record is not None:
-                lifted.setdefault(record.name, []).append(output)
-        notebook.metadata[LIFTED] = lifted
-        return notebook, resources
-
-
-class SettlePredictions(NbGraderPreprocessor):  # type: ignore[misc]
-    """Autograde, after the run: give each prediction cell its points, as the value that nbgrader reads."""
-
-    def preprocess(self, notebook: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Full points for a prediction that was locked in time, none else; the reason stands beside it."""
-        lifted = notebook.metadata.pop(LIFTED, {})
-        lesson = resources["nbgrader"]["assignment"]
-        for name, cell in _named(notebook, "prediction_"):
-            standing = assess(lifted.get(name, []), lesson, question_from_call(cell.source))
-            points = float(cell.metadata.nbgrader.points) if standing.earns else 0.0
-            cell.outputs = [
-                new_output("stream", name="stdout", text=f"{standing.reason}\n"),
-                new_output("execute_result", {"text/plain": repr(points)}, execution_count=cell.execution_count),
-            ]
-        return notebook, resources
-
-
-class DropWarnings(NbGraderPreprocessor):  # type: ignore[misc]
-    """Autograde, after the run: take what was written to stderr out of graded cells.
-
-    Stock nbgrader gives 0 to a test cell with any; a warning, say of an overflow that the lesson asks for, is no
-    failure.
-    """
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: Resources, cell_index: int
-    ) -> tuple[NotebookNode, Resources]:
-        """Keep all outputs but stderr."""
-        if utils.is_grade(cell) and cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
-        return cell, resources
-
-
 class HideOurCode(NbGraderPreprocessor):  # type: ignore[misc]
     """Feedback: of an error in a cell of ours, show its message and no line of our code."""
 
@@ -177,12 +118,6 @@ class HideOurCode(NbGraderPreprocessor):  # type: ignore[misc]
                     prefix = "" if output.ename in OWN_WORDS else f"{output.ename}: "
                     output.traceback = [prefix + output.evalue]
         return cell, resources
-
-
-def _carries_record(output: Any) -> bool:
-    """The file comes from a student: nothing in it need be what a notebook says it is."""
-    data = output.get("data") if isinstance(output, dict) else None
-    return isinstance(data, dict) and MIME in data
 
 
 def _grade_id(cell: NotebookNode) -> str:

@@ -164,8 +164,8 @@ def test_formgrader_reads_the_same_lists(minicourse: Path) -> None:
     from nbgrader.coursedir import CourseDirectory
 
     directory = CourseDirectory(config=config)
-    names = [step.__name__ for step in Autograde(coursedir=directory, config=config).autograde_preprocessors]
-    assert names[:3] == ["Execute", "DropWarnings", "SettlePredictions"]
+    names = [step.__name__ for step in Autograde(coursedir=directory, config=config).sanitize_preprocessors]
+    assert names == ["SealedGrading"]
     assert "HideOurCode" in [
         step.__name__ for step in GenerateFeedback(coursedir=directory, config=config).preprocessors
     ]
