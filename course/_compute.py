@@ -39,6 +39,21 @@ def line_matrix(X: Array) -> Array:
     return np.vander(X, 2)  # powers 1 and 0
 
 
+def unit_spread(X: Array) -> Array:
+    """Give the same places (n,) on a scale whose zero is their middle and whose unit is their spread."""
+    away = X - X.mean()
+    return away / np.linalg.norm(away) * len(X) ** 0.5
+
+
+def level_curve(A: Array, y: Array, above: float, points: int = 121) -> Array:
+    """Give the ellipse (points, 2) of thetas whose loss is higher by `above` than the lowest; `A` is (n, 2)."""
+    bottom = np.linalg.lstsq(A, y, rcond=None)[0]
+    _, sizes, axes = np.linalg.svd(A, full_matrices=False)
+    turn = np.linspace(0, 2 * np.pi, points)
+    circle = np.array([np.cos(turn), np.sin(turn)])
+    return bottom + (np.sqrt(above * len(y)) * circle / sizes[:, None]).T @ axes
+
+
 def _refuse(A: Array, y: Array, rate: float, steps: int) -> None:
     if len(y) == 0:
         raise ValueError("y is empty: a line needs at least one point")

@@ -78,7 +78,7 @@ def _scale_slips(X: Array, right: tuple[Array, Array, Array]) -> dict[str, Any]:
 
 
 def _by_rows(X: Array) -> list[Array]:
-    """The table scaled by the mean and spread of each row; of a square one, what broadcasting makes of them, too."""
+    """The table scaled by the mean and spread of each row; of a square one, what broadcasting makes of it."""
     mean, std = X.mean(axis=1), X.std(axis=1)
     std[std == 0] = 1
     scaled = [(X - mean[:, None]) / std[:, None]]

@@ -80,7 +80,7 @@ def _table(call: Call, X: Array, y: Array, theta0: Array, theta1: Array) -> Find
 
 
 # A number for every cell and sample is 32 MB in the traced trial, where a table alone is 80 kB. Where a function
-# runs in another process, its memory cannot be traced, but a limit of 2 GB breaks it off: 2.2 GB in the large trial.
+# runs in another process, it cannot be traced, but a limit of 2 GB breaks it off: 2.2 GB in the large trial.
 
 
 def _traced(loss_grid: Callable[..., Any], rng: np.random.Generator) -> Finding:

@@ -84,10 +84,10 @@ def check_stop_at(stop_at: Callable[..., Any]) -> Iterator[Finding]:
             for item in 20 + np.cumsum(rng.choice([-1.0, -0.125, 0.0625, 0.5], p=[0.4, 0.3, 0.1, 0.2], size=n))
         ]
         yield _stops(stop_at, losses, 0.2, 3)
+    yield _stops(stop_at, [level, level - 1.0, *(level - 1.0 + 0.01 * k for k in range(1, 9))], 0.1, 4)
     growing = [float(item) for item in level * 1.7 ** np.arange(14)]
     yield _stops(stop_at, [level + k for k in (9.0, 1.0, 8.0, 7.0, 6.0, 5.0, 4.0, 4.0, 4.0, 4.0, 3.0)], 0.5, 3)
-    rises = [level + 1e-4 * k for k in range(2)]
-    yield _stops(stop_at, [3 * level, 2 * level, *rises, *growing], 1e-3, 6)
+    yield _stops(stop_at, [3 * level, 2 * level, *growing], 1e-3, 6)
     yield _stops(stop_at, [level, level / 2, 1e300, INF, INF, INF, NAN, NAN, NAN, NAN, NAN], 0.1, 7)
     yield _stops(stop_at, [level, *[NAN] * 6], 0.1, 5)
     yield _stops(stop_at, [level + k for k in (4.0, 3.75, 3.5, 3.25, 3.0, 2.875, 2.75, 2.625)], 0.25, 3)
