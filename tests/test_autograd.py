@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
+from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
 from in_process import load
+from nbclient import NotebookClient
 
 from autograder.checks.expression_sample import Expression, operations, random_expression, shared
-
-with_torch = pytest.mark.skipif(
-    importlib.util.find_spec("torch") is None, reason="PyTorch is not installed (extra `torch`)"
-)
 
 
 def solution(key: str) -> Any:
@@ -38,7 +36,7 @@ def test_the_solution_agrees_with_central_differences(seed: int) -> None:
             np.testing.assert_allclose(leaf.grad, slopes, rtol=1e-5, atol=1e-6, err_msg=expression.text)
 
 
-@with_torch
+@pytest.mark.torch
 @pytest.mark.parametrize("seed", range(5))
 def test_the_oracle_and_the_solution_agree_with_pytorch(seed: int) -> None:
     import torch
@@ -54,7 +52,7 @@ def test_the_oracle_and_the_solution_agree_with_pytorch(seed: int) -> None:
             np.testing.assert_allclose(slopes, one.grad.numpy(), rtol=1e-5, atol=1e-6)
 
 
-@with_torch
+@pytest.mark.torch
 def test_the_loop_in_pytorch_gives_the_numbers_of_the_text() -> None:
     import torch
 
@@ -74,3 +72,16 @@ def test_the_loop_in_pytorch_gives_the_numbers_of_the_text() -> None:
             b -= 0.07 * b.grad
         W.grad = b.grad = None
     assert (round(W.item(), 4), round(b.item(), 4), round(loss.item(), 4)) == (1.9722, 1.0117, 0.0007)
+
+
+@pytest.mark.torch
+def test_the_lesson_sets_both_runs_side_by_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).parent.parent
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    file = root / "source" / "04-autograd" / "04-autograd.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    (cell,) = (cell for cell in notebook.cells if cell["id"] == "torch")
+    said = "".join(output.get("text", "") for output in cell.outputs)
+    assert said.count("1.9722") == 2 and said.count("1.0117") == 2 and said.count("0.0007") == 2
+    assert "the two agree to 1e-6: True" in said

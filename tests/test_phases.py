@@ -42,7 +42,7 @@ def test_a_skipped_test_is_no_pass() -> None:
 
 
 def test_the_phases_of_make_test() -> None:
-    assert [phase.name for phase in phases.PHASES] == ["unit", "verify", "notebooks", "browser", "lint"]
+    assert [phase.name for phase in phases.PHASES] == ["unit", "verify", "notebooks", "browser", "pytorch", "lint"]
 
 
 def test_a_browser_is_looked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,3 +51,9 @@ def test_a_browser_is_looked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> Non
     assert phases.chromium() == "/opt/chrome" and not phases.browser_missing()
     monkeypatch.setattr(phases.shutil, "which", lambda name: None)
     assert "Cure: `sudo apt install chromium`" in phases.browser_missing()
+
+
+def test_an_optional_phase_that_cannot_run_is_named_and_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    absent = phases.Phase("extra", ["false"], lambda: "it is an extra.", optional=True)
+    assert phases.prove([absent]) == 0
+    assert "extra      absent" in capsys.readouterr().out
