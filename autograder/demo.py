@@ -20,7 +20,7 @@ from .lesson import Json, Lesson, Prediction
 from .problem import LessonError, Problem
 from .record import Record
 
-__all__ = ["Pupil", "class_of_thirty", "demo", "set_up"]
+__all__ = ["Pupil", "class_of_thirty", "demo", "hand_in", "set_up"]
 
 MARK = ".made-by-autograder-demo"
 CLASS = 30
@@ -62,7 +62,7 @@ def demo(lesson: str, course_dir: Path, workers: int) -> None:
         model = set_up(course_dir.resolve(), lesson)
         pupils = list(class_of_thirty(model, read_bank(course_dir, lesson)))
         for pupil in pupils:
-            _hand_in(model, pupil)
+            hand_in(model, pupil)
         records = _grade(model, pupils, workers)
     _tell(model, pupils, records)
     _write_feedback(model)
@@ -135,7 +135,7 @@ def _mistaken(lesson: Lesson, bank: list[BankAnswer]) -> Iterator[list[BankAnswe
         yield [answer for answer in dealt if answer is not None]
 
 
-def _hand_in(lesson: Lesson, pupil: Pupil) -> None:
+def hand_in(lesson: Lesson, pupil: Pupil) -> None:
     """Write the notebook where nbgrader's exchange would put it."""
     dice = random.Random(pupil.name)
     predicted = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -21,9 +23,10 @@ import trusted_judge
 from handed_in import RIGHT
 
 from autograder import grading
+from autograder.check import Outcome, Verdict
 from autograder.fingerprint import judge_digest
 from autograder.gradebook import Gradebook
-from autograder.judge import Limits
+from autograder.judge import Judgement, Limits
 from autograder.lesson import Lesson
 from autograder.run import Busy, Run, course_lock, grade_lesson
 from autograder.run import handed_in as who_handed_in
@@ -161,6 +164,30 @@ def test_an_exception_of_the_judges_is_a_grader_error_and_no_zero(course, monkey
     assert done.graded == 0 and "a flaw of ours" in done.problems[0] and scores(course) == {}
 
 
+def test_memory_does_not_grow_with_the_class(course, monkeypatch):
+    verdicts = {key: Verdict(key, Outcome.CORRECT, 1.0) for key in ("total", "mean", "plot_values")}
+    monkeypatch.setattr(grading, "judge", lambda *arguments: Judgement(verdicts))
+    enrol(course, 300)
+    used: list[int] = []
+
+    class Meter:
+        done = 0
+
+        def advance(self, student: str, problem: str) -> None:
+            self.done += 1
+            if self.done in (100, 300):
+                gc.collect()
+                used.append(tracemalloc.get_traced_memory()[0])
+
+    lesson = Lesson.load(course, mini_course.NAME)
+    students = who_handed_in(course, lesson.name)
+    with Gradebook(course / "gradebook.db") as book, Crew(Serial, 1) as crew:
+        tracemalloc.start()
+        assert grade_lesson(lesson, students, book, crew, Limits(), Meter()).graded == 300
+        tracemalloc.stop()
+    assert used[1] - used[0] < 200 * 500  # bytes: less than half a kilobyte for each
+
+
 def test_a_second_grader_on_the_course_is_refused(course):
     with course_lock(course):
         other = subprocess.run(
@@ -191,9 +218,10 @@ def test_killed_at_a_hundred_random_moments_it_ends_with_the_scores_of_an_undist
     run(calm, force=True)
     length = time.monotonic() - started
     moments = random.Random(5)
-    kills = 0
+    kills = rounds = 0
     while kills < 100:
-        stormy = shutil.copytree(course, tmp_path / f"stormy{kills}")
+        rounds += 1
+        stormy = shutil.copytree(course, tmp_path / f"stormy{rounds}")
         while (code := run_killed_after(stormy, moments.uniform(0, 1.2 * length))) < 0:
             kills += 1
             assert kills < 300
