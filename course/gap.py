@@ -139,7 +139,7 @@ def _number_gap(question: Number, value: Any, truth: Any, within: float) -> Gap:
 def number_distance(own: float, true: float, unit: str = "") -> str:
     """Say how far a number is off: "2.0 too high (10 %)", with a factor where percent says little."""
     gap = own - true
-    if abs(gap) <= 1e-9 * abs(true):  # what is left is rounding
+    if np.isfinite(true) and abs(gap) <= 1e-9 * abs(true):  # what is left is rounding
         return "exactly right"
     said = f"{abs(gap):.3g}{unit} too {'high' if gap > 0 else 'low'}"
     if not np.isfinite(gap) or true == 0:

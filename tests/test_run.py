@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -234,7 +235,13 @@ def run_killed_after(course: Path, seconds: float) -> int:
     """Run in a child process, kill that, and return its exit code: negative if it had not ended before."""
     child = os.fork()
     if child == 0:
-        os._exit(0 if run(course).problems == [] else 3)
+        code = 4  # it broke off: whatever happens, the child must not go on as a second pytest
+        try:
+            code = 0 if run(course).problems == [] else 3
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -184,9 +184,10 @@ def _near(exact: Array) -> Any:
 def check_r_squared(r_squared: Any) -> Iterator[Finding]:
     """r_squared(y_true, y_pred) is 1 less the share of the variance of y_true that the residuals are."""
     rng = generator()
-    for m, spread in ((12, 0.4), (5, 4.0), (40, 1.0), (8, 0.0)):
+    for m, slope, spread in ((12, 0.6, 0.4), (5, -2.0, 0.1), (40, 0.6, 1.0), (8, 1.0, 0.0)):
         y_true = rng.normal(3, 2, size=(m, 1))
-        y_pred = 0.6 * y_true + spread * rng.normal(1.0, 1.0, size=(m, 1)) if spread else y_true.copy()
+        # about the mean of the truth, so that a slope of -2 gives an R squared near -8 whatever is drawn
+        y_pred = y_true.mean() + slope * (y_true - y_true.mean()) + spread * rng.normal(0.5, 1.0, size=(m, 1))
         for y, guess in ((y_true, y_pred), (y_true[:, 0], y_pred[:, 0])):
             call = Call(r_squared, y.copy(), guess.copy())
             yield call.gives(_r_squared(y, guess), _r_squared_mistakes(call, y, guess), atol=1e-9)
