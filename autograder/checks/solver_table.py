@@ -94,7 +94,7 @@ class _Timed:
 def _gentle(rng: np.random.Generator) -> tuple[Array, Array]:
     """Raw X (30, 4), ones first, hopeless for a descent as it is and easy once it is standardized."""
     features = rng.normal(size=(30, 3))
-    features[:, 2] += rng.uniform(0.4, 0.8) * features[:, 1]
+    features[:, 2] += rng.uniform(1.2, 1.6) * features[:, 1]
     features = features * rng.permutation([0.02, 30.0, 900.0]) * rng.uniform(0.8, 1.2, 3)
     features += features.std(axis=0) * rng.uniform(3, 8, 3)
     slopes = rng.uniform(1.0, 3.0, 3) * rng.choice([-1, 1], 3) / features.std(axis=0)
@@ -213,7 +213,7 @@ def _any(calls: list[Call], keys: tuple[str, ...], digits: list[float]) -> Test:
 
 def _rate_finding(student: Any, X: Array, y: Array) -> Finding:
     """Some steps do not arrive: how near they come tells the rate, and whether they were counted."""
-    bowl, iters, fit, features = _standardized_bowl(X, y), 15, exact_fit(X, y), X[:, 1:]
+    bowl, iters, fit, features = _standardized_bowl(X, y), 40, exact_fit(X, y), X[:, 1:]
     steepest = bowl.ends[0]
     rates = [share / steepest for share in np.linspace(0.9, 1.9, 21)] + [bowl.best_rate]
     reached = [_digits(_unscaled(bowl.run(rate, 0.0, iters).theta, features), fit).min() for rate in rates]
