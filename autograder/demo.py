@@ -139,9 +139,7 @@ def hand_in(lesson: Lesson, pupil: Pupil) -> None:
     """Write the notebook where nbgrader's exchange would put it."""
     dice = random.Random(pupil.name)
     predicted = {
-        each.name: (_predicted(each, dice), dice.choice((50, 60, 70, 80, 90, 100)))
-        for each in lesson.predictions
-        if dice.random() < pupil.predicts
+        each.name: _predicted(each, dice) for each in lesson.predictions if dice.random() < pupil.predicts
     }
     late = frozenset(name for name in predicted if dice.random() < 0.05)
     texts = {each.key: dice.choice(SAID) for each in lesson.exercises if each.kind == "written" and pupil.answers}
@@ -161,27 +159,40 @@ def _stripped(notebook: Json) -> Json:
     return {**notebook, "cells": cells, "metadata": {}}
 
 
-def _predicted(prediction: Prediction, dice: random.Random) -> Any:
-    """Think up a prediction: mostly near the example, which is a reasonable one."""
+def _predicted(prediction: Prediction, dice: random.Random) -> tuple[Any, int]:
+    """Think up a prediction and a sureness: the surer the oftener right, but too sure at the top."""
+    sure = dice.choice((50, 60, 70, 80, 90, 100))
+    known = prediction.truth is not None and dice.random() < (sure - 20) / 100
+    truth = prediction.truth["truth"] if prediction.truth is not None else None
+    value = truth if known else _guessed(prediction, dice)
+    return (value if _is_asked(prediction, value) else prediction.example), sure
+
+
+def _is_asked(prediction: Prediction, value: Any) -> bool:
+    from .submission import question_of
+
+    try:
+        question_of(prediction.call).read(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _guessed(prediction: Prediction, dice: random.Random) -> Any:
+    """Guess: any option, or numbers not far from the example, which is a reasonable prediction."""
     from .submission import question_of
 
     question: Any = question_of(prediction.call)
     if prediction.kind == "choice":
         options = list(question.options)
         rows = question.rows
-        value: Any = dice.choice(options) if rows is None else {row: dice.choice(options) for row in rows}
-    elif prediction.kind == "shape":
-        value = prediction.example
-    else:
-        numbers = prediction.example if isinstance(prediction.example, list) else [prediction.example]
-        factor = dice.uniform(0.5, 1.5)
-        value = [number * factor for number in numbers]
-        value = value if isinstance(prediction.example, list) else value[0]
-    try:
-        question.read(value)
-    except ValueError:
+        return dice.choice(options) if rows is None else {row: dice.choice(options) for row in rows}
+    if prediction.kind == "shape":
         return prediction.example
-    return value
+    factor = dice.uniform(0.5, 1.5)
+    if isinstance(prediction.example, list):
+        return [number * factor for number in prediction.example]
+    return prediction.example * factor
 
 
 def _grade(lesson: Lesson, pupils: list[Pupil], workers: int) -> dict[str, Record]:

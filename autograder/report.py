@@ -26,11 +26,13 @@ SHOWN_VALUES = 5
 class Belief:
     """How a class answered one prediction: its values in words, how sure it was, how often right.
 
+    `numbers` holds what is a number, or several, or a curve, at up to five places along it.
     `by_sureness` counts (right, all) of those predictions whose truth is known, by stated sureness.
     """
 
     question: str
     values: Counter[str] = field(default_factory=Counter)
+    numbers: list[list[float]] = field(default_factory=list)
     locked: int = 0
     sure: int = 0
     by_sureness: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -78,7 +80,10 @@ class ClassReport:
                 continue
             belief.locked += 1
             belief.sure += predicted.sure
-            belief.values[predicted.shown] += 1
+            if numbers := _numbers(predicted.value):
+                belief.numbers.append(numbers)
+            else:
+                belief.values[predicted.shown] += 1
             if predicted.right is not None:
                 near = min(SURENESS, key=lambda step: abs(step - (predicted.sure or 0)))
                 right, known = belief.by_sureness.get(near, (0, 0))
@@ -144,10 +149,10 @@ def beliefs_table(report: ClassReport) -> Table:
     table = Table("prediction", "locked", "mean sure", "right", "believed", title="What the class believes")
     for name, belief in report.beliefs.items():
         right, known = belief.right
-        common = belief.values.most_common(SHOWN_VALUES)
-        believed = "\n".join(f"{count} × {_clip(value)}" for value, count in common)
         sure = f"{belief.sure / belief.locked:.0f} %" if belief.locked else ""
-        table.add_row(name, str(belief.locked), sure, f"{right} of {known}" if known else "", plain(believed))
+        table.add_row(
+            name, str(belief.locked), sure, f"{right} of {known}" if known else "", plain(_believed(belief))
+        )
     return table
 
 
@@ -179,6 +184,29 @@ def plain(text: str) -> Any:
     from rich.text import Text
 
     return Text("".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in text))
+
+
+def _numbers(value: Any) -> list[float]:
+    """Give a number as a list of one, a few as they are, a curve at five places; nothing for what is no number."""
+    values = value if isinstance(value, list) else [value]
+    if not values or any(isinstance(item, bool) or not isinstance(item, (int, float)) for item in values):
+        return []
+    places = range(len(values)) if len(values) <= 3 else [round(k * (len(values) - 1) / 4) for k in range(5)]
+    return [float(values[place]) for place in places]
+
+
+def _believed(belief: Belief) -> str:
+    """Say what was believed: the commonest values, or the median and the middle half of numbers."""
+    if not belief.numbers:
+        common = belief.values.most_common(SHOWN_VALUES)
+        return "\n".join(f"{count} × {_clip(value)}" for value, count in common)
+    longest = max(map(len, belief.numbers))
+    spreads = [sorted(each[place] for each in belief.numbers if len(each) == longest) for place in range(longest)]
+    return "\n".join(
+        f"median {spread[len(spread) // 2]:.4g}, half of them {spread[len(spread) // 4]:.4g} to "
+        f"{spread[(3 * len(spread)) // 4]:.4g}"
+        for spread in spreads
+    )
 
 
 def _clip(text: str) -> str:
