@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -130,9 +131,15 @@ def grade(
             click.echo(f"✗ {error}", err=True)
             sys.exit(NOT_STARTED)
         except (GradebookError, OSError) as error:
-            click.echo(f"✗ {error}", err=True)
+            click.echo(f"✗ {_trouble(error)}", err=True)
             sys.exit(PROBLEMS)
     sys.exit(PROBLEMS if any(run.problems for run in runs) else ALL_GRADED)
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return f"the disk is full ({error.filename}). Make room and start again: what is graded stays graded."
+    return str(error)
 
 
 def _grade_one(

@@ -83,9 +83,14 @@ class Gradebook:
         with self._told():
             present = set(self._db.execute(CELLS, (lesson.name, lesson.name)).fetchall())
         if present != wanted:
+            from sqlalchemy.exc import OperationalError
+
             from .release import released_text
 
-            released_text(lesson.course_dir, lesson.name, enter=True)
+            try:
+                released_text(lesson.course_dir, lesson.name, enter=True)
+            except OperationalError as error:
+                raise GradebookError(f"{self.path}: {_trouble(error)}") from error
             self._cells.pop(lesson.name, None)
 
     def fingerprint(self, lesson: str, student: str) -> str:
@@ -292,7 +297,7 @@ def _utc(timestamp: str) -> str | None:
     return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def _trouble(error: sqlite3.Error) -> str:
+def _trouble(error: Exception) -> str:
     text = str(error)
     if "locked" in text or "busy" in text:
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from pathlib import Path
@@ -104,6 +105,18 @@ def test_a_gradebook_that_another_program_holds_is_told_and_the_run_can_be_repea
     other.close()
     assert result.exit_code == 2 and "another program is writing it" in result.output
     assert call("grade", NAME, "--course-dir", submitted).exit_code == 0
+
+
+def test_a_full_disk_is_told_and_the_run_can_be_repeated(submitted, monkeypatch):
+    def full(course_dir: Path, lesson: Lesson, record: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(course_dir / "autograded"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("autograder.run.write_autograded", full)
+        result = call("grade", NAME, "--course-dir", submitted, "--workers", 1)
+    assert result.exit_code == 1 and "the disk is full" in result.output and "start again" in result.output
+    again = call("grade", NAME, "--course-dir", submitted, "--workers", 1)
+    assert again.exit_code == 0 and "2 graded" in again.output
 
 
 def test_without_a_sandbox_it_refuses_and_names_the_option_that_does_without(submitted, monkeypatch):
