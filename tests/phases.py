@@ -58,7 +58,7 @@ class Phase:
 
 
 PHASES = [
-    Phase("unit", [*PYTEST, "tests", "-m", "not browser and not torch"]),
+    Phase("unit", [*PYTEST, "tests", "-m", "not browser and not torch", "-n", "2", "--dist", "loadfile"]),
     Phase("verify", [str(BIN / "autograder"), "verify"]),
     Phase(
         "notebooks",
