@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -44,11 +45,15 @@ def lab_command(folder: Path, port: int) -> list[str]:
     return [*command, "--port", str(port), f"--ServerApp.root_dir={folder}"]
 
 
-def environment(settings: Path, python_path: str = "") -> dict[str, str]:
-    """Return an environment in which Jupyter keeps to the folder `settings` and can be driven from the page."""
+def environment(settings: Path, python_path: str = "", guarded: bool = False) -> dict[str, str]:
+    """Return an environment in which Jupyter keeps to the folder `settings` and can be driven from the page.
+
+    A page needs no token, unless the server is `guarded` by one of its own.
+    """
     settings.mkdir(parents=True, exist_ok=True)
     # `window.jupyterapp` in the page: commands and cells by their own interface, not by clicks on menus.
-    config = {"LabApp": {"expose_app_in_browser": True, "news_url": None}, "IdentityProvider": {"token": ""}}
+    config = {"LabApp": {"expose_app_in_browser": True, "news_url": None}}
+    config |= {} if guarded else {"IdentityProvider": {"token": ""}}
     (settings / "jupyter_lab_config.json").write_text(json.dumps(config))
     apart = dict.fromkeys(("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"), str(settings))
     return {**os.environ, **apart, **({"PYTHONPATH": python_path} if python_path else {})}
@@ -58,7 +63,7 @@ class Server:
     """A JupyterLab of our own, or whatever `command` starts; it answers on `port`."""
 
     def __init__(self, command: list[str], port: int, environment: dict[str, str], log: Path) -> None:
-        self.url = f"http://127.0.0.1:{port}"
+        self.url, self._log = f"http://127.0.0.1:{port}", log
         with log.open("w") as stream:
             self._process = subprocess.Popen(
                 command, env=environment, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True
@@ -74,6 +79,17 @@ class Server:
             except OSError:
                 time.sleep(0.2)
         raise TimeoutError(f"JupyterLab did not answer on {self.url} within {seconds} s")
+
+    def printed(self, pattern: str, seconds: float = 60) -> str:
+        """Return what first matches `pattern` in what the command prints, once it is there; else TimeoutError."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if found := re.search(pattern, self._log.read_text(errors="replace")):
+                return found[0]
+            if self._process.poll() is not None:
+                raise ChildProcessError(f"the command ended, and said: {self._log.read_text(errors='replace')}")
+            time.sleep(0.1)
+        raise TimeoutError(f"no {pattern} within {seconds} s in: {self._log.read_text(errors='replace')}")
 
     def stop(self) -> None:
         """Stop the server and its kernels."""
@@ -189,7 +205,7 @@ class Lab:
         self, folder: Path, settings: Path, port: int = 0, python_path: str = "", command: list[str] | None = None
     ) -> None:
         self.folder, self._settings, port = folder, settings, port or free_port()
-        surroundings = environment(settings, python_path)
+        surroundings = environment(settings, python_path, guarded=command is not None)
         self.server = Server(command or lab_command(folder, port), port, surroundings, settings / "lab.log")
 
     def __enter__(self) -> Self:
@@ -213,11 +229,11 @@ class Lab:
         # Or a question about news lies over the lower right corner of every picture.
         (place / "notification.jupyterlab-settings").write_text(json.dumps({"fetchNews": "false"}))
 
-    def open(self, name: str, seconds: float = 60) -> Notebook:
-        """Open a notebook of the folder in a page of its own, in a workspace of its own."""
+    def open(self, name: str, seconds: float = 60, address: str = "") -> Notebook:
+        """Open a notebook of the folder in a page of its own, in a workspace of its own, or at `address`."""
         page = self._browser.new_page(viewport=WINDOW)
         workspace = f"test{time.monotonic_ns()}"
-        page.goto(f"{self.server.url}/lab/workspaces/{workspace}/tree/{name}")
+        page.goto(address or f"{self.server.url}/lab/workspaces/{workspace}/tree/{name}")
         page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=seconds * 1000)
         notebook = Notebook(page, self.folder, name)
         notebook.idle(seconds)
