@@ -109,6 +109,7 @@ def grade(
     is named; 2: grading could not start.
     """
     from .gradebook import Gradebook, GradebookError
+    from .judge import Limits
     from .run import course_lock, handed_in
 
     with ExitStack() as held:
@@ -116,7 +117,7 @@ def grade(
             course_dir = course_dir.resolve()
             models = chosen(course_dir, lessons)
             students = {model.name: handed_in(course_dir, model.name, student) for model in models}
-            limits = _limits(figures, not unsealed)
+            limits = Limits(figures=figures, sealed=not unsealed)
             held.enter_context(course_lock(course_dir))
             book = held.enter_context(Gradebook(course_dir / "gradebook.db"))
             crew = held.enter_context(_crew(workers, scheduler, sum(map(len, students.values()))))
@@ -158,12 +159,6 @@ def _grade_one(
     for student, before, now in run.changed:
         click.echo(f"  {_visible(student)}: {before:g} points before, {now:g} now")
     return run
-
-
-def _limits(figures: str, sealed: bool = True) -> Limits:
-    from .judge import Limits
-
-    return Limits(figures=figures, sealed=sealed)
 
 
 def _crew(workers: int | None, scheduler: str | None, count: int) -> Crew:
@@ -232,14 +227,17 @@ def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) ->
 @unsealed_option
 def try_(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -> None:
     """Grade one NOTEBOOK and print the verdicts; nothing is written."""
-    from .grading import grade as grade_here
-    from .submission import lesson_named_in, read_submission
+    from .judge import Limits, warm_up
 
     with starting():
+        limits = Limits(figures="none", sealed=not unsealed)
+        warm_up(limits)  # before the rest is imported and read
+        from .grading import grade as grade_here
+        from .submission import lesson_named_in, read_submission
+
         name = lesson or lesson_named_in(notebook) or notebook.stem
         (model,) = chosen(course_dir, (name,))
         submission = read_submission(notebook, model, notebook.stem)
-        limits = _limits("none", not unsealed)
         record = grade_here(submission, model, limits, int.from_bytes(os.urandom(8), "big"))
     for line in _lines(model, record):
         click.echo(line)
