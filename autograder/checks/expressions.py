@@ -166,7 +166,7 @@ def _shared(Tensor: Any, rng: np.random.Generator) -> Iterator[Finding]:
         yield _gradient(Tensor, expression, SHARED)
 
     def times() -> float:
-        return growth(lambda levels: _ladder(Tensor, levels), 4, 16, below=8)
+        return growth(lambda levels: _ladder(Tensor, levels), 4, 16)
 
     times.__name__ = "the time of backward through 16 levels of a = a + a, over that of 4 times 4: "
     # the same number of nodes, but 65,536 paths against 64

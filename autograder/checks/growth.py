@@ -11,18 +11,16 @@ __all__ = ["growth"]
 TRIES = 3
 
 
-def growth(run: Callable[[int], Any], few: int, many: int, below: float) -> float:
+def growth(run: Callable[[int], Any], few: int, many: int) -> float:
     """Give the time of run(many) over that of as many runs of run(few) as make up `many`: 1 where time is linear.
 
     Both take about as long where the time is linear, so a busy machine slows both alike. The shortest of a few
-    tries counts, for other work only ever adds time; a ratio under `below` ends them.
+    tries counts on either side, for other work only ever adds time.
     """
     small = large = float("inf")
-    for _ in range(TRIES):
+    for _ in range(TRIES):  # in turn, for the machine's other work comes and goes
         small = min(small, _seconds(run, few, many // few))
         large = min(large, _seconds(run, many, 1))
-        if large < below * small:
-            break
     return large / small
 
 
