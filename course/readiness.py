@@ -20,7 +20,7 @@ Cell = dict[str, Any]
 UNATTENDED = "In your own notebook this cell says what is still missing before you hand it in."
 STUB = re.compile(r"# YOUR CODE HERE\s*raise NotImplementedError\(\)")
 LEFT_OVER = re.compile(r"^\s*raise NotImplementedError\(\)", re.MULTILINE)
-WRITTEN_STUB = "YOUR ANSWER HERE"
+WRITTEN_STUB = "Write your answer here, in place of this line"
 PREDICTION = re.compile(r"""^predict\.(?:choice|number|shape|curve)\(\s*["'](\w+)["']""", re.MULTILINE)
 DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
@@ -98,18 +98,20 @@ def is_behind(cells: Sequence[Cell], history: Sequence[str]) -> bool:
 
 
 def _blank_answers(cells: Sequence[Cell]) -> Iterator[str]:
-    answered = set()
+    answered, tests = set(), []
     for cell in cells:
         key, source = _name(cell), cell["source"]
         answered.add(key)
+        if key.startswith("test_") and cell.get("metadata", {}).get("nbgrader", {}).get("grade", True):
+            tests.append(key)
         if cell.get("cell_type") == "markdown":
             if WRITTEN_STUB in source:
-                yield f"{key}: the text is blank. Write it in the place of {WRITTEN_STUB}."
+                yield f"{key}: the text is blank. Write it where '{WRITTEN_STUB}' stands."
         elif STUB.search(source):
             yield f"{key}: the answer is blank. Write it in the place of raise NotImplementedError()."
         elif LEFT_OVER.search(source):
             yield f"{key}: the line raise NotImplementedError() is still there. Delete it."
-    for test in [key for key in answered if key.startswith("test_")]:
+    for test in tests:
         if (key := test.removeprefix("test_")) not in answered:
             yield f"{key}: its answer cell is gone. Copy it back from the lesson as it was released."
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from autograder.lesson import TEXT_STUB
 from course import readiness, session
 from course.question import Number
 from course.readiness import find_file, is_behind, missing, ready, report
@@ -51,6 +52,9 @@ def points(begun: session.Session, folder: Path, *cells: dict[str, Any], **more:
 
 def test_a_finished_file_is_ready(begun: session.Session, tmp_path: Path) -> None:
     finished = [cell(ANSWER, "mse"), cell("My reasons.", "explain", "markdown"), prediction()]
+    shown = cell("show(figure, 'the test data')", "test_picture")  # of the lesson's own cells, and no test
+    shown["metadata"]["nbgrader"]["grade"] = False
+    finished.append(shown)
     assert points(begun, tmp_path, *finished) == []
     said = report(tmp_path / f"{LESSON}.ipynb", LESSON, [])
     assert said.startswith(f"Ready: hand in {LESSON}.ipynb\n") and str(tmp_path) in said
@@ -63,7 +67,7 @@ def test_a_finished_file_is_ready(begun: session.Session, tmp_path: Path) -> Non
         (cell(STUB), "mse: the answer is blank."),
         (cell("    # YOUR CODE HERE\n    raise NotImplementedError()"), "x: the answer is blank."),
         (cell(ANSWER + "\n    raise NotImplementedError()", "mse"), "mse: the line raise NotImpl"),
-        (cell("Why?\n\nYOUR ANSWER HERE", "explain", "markdown"), "explain: the text is blank."),
+        (cell(f"Why?\n\n{TEXT_STUB}", "explain", "markdown"), "explain: the text is blank."),
         (cell(ASKS, "prediction_first_loss"), "first_loss: the prediction is not locked in."),
         (prediction(lesson="02-vectors"), "first_loss: the prediction is not locked in."),
         (cell("expect(mse)", "test_mse"), "mse: its answer cell is gone."),
