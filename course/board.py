@@ -8,7 +8,7 @@ import numpy as np
 
 from .animation import ticks
 
-__all__ = ["STYLE", "board", "rounded_curves"]
+__all__ = ["STYLE", "board", "drawn_size", "rounded_curves"]
 
 # Dark writing on white in every theme, as the still figures have it.
 STYLE = """<style>
@@ -19,7 +19,12 @@ STYLE = """<style>
   --bq-axis-path-stroke: #8a8a8a; --bq-axis-tick-stroke: #8a8a8a; }
 .fd-board .widget-html-content { font-variant-numeric: tabular-nums; line-height: 1.45; }
 </style>"""
-MARGIN = {"top": 12, "bottom": 44, "left": 54, "right": 12}
+MARGIN = {"top": 12, "bottom": 44, "left": 62, "right": 12}
+
+
+def drawn_size(side: int) -> tuple[int, int]:
+    """The width and height of a figure whose inside, between the axes, is a square of `side` pixels."""
+    return side + MARGIN["left"] + MARGIN["right"], side + MARGIN["top"] + MARGIN["bottom"]
 
 
 def board(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, size: tuple[int, int]) -> Any:
@@ -28,6 +33,7 @@ def board(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, si
 
     across = bq.Axis(scale=scales["x"], label=xlabel, grid_color="#E4E4E4")
     up = bq.Axis(scale=scales["y"], label=ylabel, grid_color="#E4E4E4")
+    up.label_offset = "46px"
     up.orientation = "vertical"  # as an argument it warns from bqplot 0.13 on
     for axis in (across, up):
         if isinstance(axis.scale, bq.LinearScale):

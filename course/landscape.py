@@ -19,13 +19,13 @@ __all__ = ["Landscape", "explore_landscape", "landscape_board", "still_landscape
 STEPS = 100
 FARTHEST = 40.0  # a path is drawn until it is so many times as far away as the edge of the map
 HEIGHTS = np.array([0.3, 1.5, 5, 12, 25, 45, 75, 115])  # of the contours above the lowest loss
-STILLS = ((0.005, 100, False), (0.027, 40, False), (0.034, 9, False), (0.034, 100, True))  # rate, steps, scaled
-SIZE = (430, 400)  # pixels of the map
+STILLS = ((0.005, 100, False), (0.027, 40, False), (0.031, 14, False), (0.031, 100, True))  # rate, steps, scaled
+SIDE = 340  # pixels of the map
 ALT = (
-    "Four maps of the loss over intercept and slope, each with a path of descent from (0, 0). With x as it is, the "
-    "contours are a long narrow valley: at rate 0.005 the path bends into the valley and creeps along it, at 0.027 "
-    "it zigzags between the walls and comes down, at 0.034 it zigzags and climbs out. With x scaled the contours "
-    "are circles, and at 0.034 the path runs straight to the bottom."
+    "Four maps of the loss over intercept and slope, each with a path of descent from (0, 0). With x as it is the "
+    "contours are a long narrow valley: at rate 0.005 the path bends into the valley and creeps along it, at "
+    "0.027 it zigzags between the walls and comes down, at 0.031 it zigzags and climbs out. With x scaled the "
+    "contours are circles, and at 0.031 the path runs straight to the bottom."
 )
 
 
@@ -130,6 +130,7 @@ def landscape_board(maps: dict[bool, Landscape]) -> Any:
     across, up = (widgets.FloatText(description=name, step=0.5) for name in ("intercept", "slope"))
     for box in (across, up):
         box.layout.width = "170px"
+    rate.layout.width = "420px"
     readout = widgets.HTML()
 
     def draw(change: Any = None) -> None:
@@ -164,7 +165,7 @@ class _Scene:
     def __init__(self) -> None:
         import bqplot as bq
 
-        from .board import board
+        from .board import board, drawn_size
 
         self.scales = {"x": bq.LinearScale(min=-1.0, max=1.0), "y": bq.LinearScale(min=-1.0, max=1.0)}
         shared = {"scales": self.scales}
@@ -172,13 +173,15 @@ class _Scene:
         self.contours = bq.Lines(x=[0], y=[0], colors=grey, stroke_width=1, **shared)
         self.path = bq.Lines(x=[0], y=[0], colors=red, stroke_width=1.5, marker="circle", marker_size=12, **shared)
         self.bottom = bq.Scatter(x=[0], y=[0], colors=[PALETTE["ink"]], marker="cross", default_size=60, **shared)
-        self.start = bq.Scatter(x=[0], y=[0], colors=[PALETTE["blue"]], default_size=220, **shared)
+        self.start = bq.Scatter(x=[0.0], y=[0.0], colors=[PALETTE["blue"]], default_size=220, **shared)
         self.start.enable_move = self.start.update_on_move = True
         marks = [self.contours, self.path, self.bottom, self.start]
-        self.map = board(marks, self.scales, "intercept (units of y)", "slope", SIZE)
+        self.map = board(marks, self.scales, "intercept (units of y)", "slope", drawn_size(SIDE))
+        for axis in self.map.axes:
+            axis.grid_lines = "none"
         heights = {"x": bq.LinearScale(min=0.0, max=float(STEPS)), "y": bq.LogScale(min=0.3, max=3000.0)}
         self.curve = bq.Lines(x=[0], y=[1], scales=heights, colors=red, stroke_width=2)
-        self.losses = board([self.curve], heights, "step", "loss (log scale)", (SIZE[0] - 70, SIZE[1]))
+        self.losses = board([self.curve], heights, "step", "loss (log scale)", (350, drawn_size(SIDE)[1]))
         self.losses.axes[1].tick_values = [1, 10, 100, 1000]
         self.losses.axes[1].tick_format = "~g"
 
@@ -199,5 +202,8 @@ class _Scene:
         """Draw a path and its losses, with the start where the path begins."""
         with self.path.hold_sync(), self.start.hold_sync(), self.curve.hold_sync():
             self.path.x, self.path.y = path.T
-            (self.start.x, self.start.y) = path[0][:, None]
+            if (
+                np.abs(path[0] - [self.start.x[0], self.start.y[0]]).max() > 1e-3
+            ):  # while dragged it is there already
+                (self.start.x, self.start.y) = path[0][:, None]
             self.curve.x, self.curve.y = np.arange(len(losses)), losses

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from course._compute import descent_path, line_matrix, squared_loss
+from course._compute import descent_path, level_curve, line_matrix, squared_loss, unit_spread
 
 
 def measured_slope(A, y, theta, h=1e-4):
@@ -53,3 +53,17 @@ def test_divergence_is_an_answer():
 def test_bad_input_is_refused_by_name(X, y, rate, steps, named):
     with pytest.raises(ValueError, match=named):
         descent_path(line_matrix(np.array(X)), np.array(y), rate, steps)
+
+
+def test_a_level_curve_lies_so_much_above_the_lowest_loss():
+    rng = np.random.default_rng(5)
+    A, y = line_matrix(rng.uniform(0, 10, 30)), rng.normal(size=30)
+    lowest = squared_loss(A, y, level_curve(A, y, 0.0, 1))
+    np.testing.assert_allclose(squared_loss(A, y, level_curve(A, y, 4.0, 50)), lowest[0] + 4.0)
+    slopes = measured_slope(A, y, level_curve(A, y, 0.0, 1)[0])
+    np.testing.assert_allclose(slopes, 0, atol=1e-6)
+
+
+def test_a_unit_spread_has_its_zero_in_the_middle():
+    places = unit_spread(np.array([1.0, 5.0, 3.0, 3.0]))
+    np.testing.assert_allclose(places, [-(2**0.5), 2**0.5, 0, 0], atol=1e-12)

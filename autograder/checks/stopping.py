@@ -220,7 +220,8 @@ def _stopped(
     share: float,
     rule: tuple[Any, ...],
 ) -> Finding:
-    tol, patience, most = (*rule, *(1e-6, 10, 10_000)[len(rule) :])
+    defaults: tuple[Any, ...] = (1e-6, 10, 10_000)
+    tol, patience, most = rule + defaults[len(rule) :]
     X, y, rate = _draw_run(rng, n, d, share, tol)
     path = thetas_along(X, y, np.zeros((d, 1)), rate, 450)
     losses = [mean_square(X, y, theta) for theta in path]

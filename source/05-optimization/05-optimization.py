@@ -319,12 +319,12 @@ print(f"loss  after 400 iterations   {history_005[-1]:.4g}")
 def draw_run_005():
     figure, axis = plt.subplots(layout="constrained")
     finite = [loss for loss in history_005 if np.isfinite(loss)]
-    axis.semilogy(range(1, len(finite) + 1), finite)
-    axis.set(xlabel="iteration", ylabel="loss (log scale)", xlim=(0, 400))
-    axis.annotate("inf from here on", (len(finite), finite[-1]), (-120, -40), textcoords="offset points")
+    axis.plot(range(1, len(finite) + 1), np.log10(finite))
+    axis.set(xlabel="iteration", ylabel="log10 of the loss", xlim=(0, 400), ylim=(0, 330))
+    axis.text(len(finite), 312, "inf from here on", ha="right")
     return figure, (
-        "The loss over the iterations on a logarithmic scale: a straight line that rises from about "
-        "a thousand to beyond 1e300 before iteration 400, where floating point ends."
+        "The logarithm of the loss over the iterations: a straight line that rises from about 3 to "
+        "308 before iteration 400, where floating point ends."
     )
 
 
@@ -453,13 +453,13 @@ predict.choice(
 def loss_grid(X, y, theta0_values, theta1_values):
     """Give the loss at every pair, as an array (len(theta0_values), len(theta1_values))."""
     ### BEGIN SOLUTION
-    one, feature = X[:, :1], X[:, 1:]
+    feature = X[:, 1:]
     t0, t1 = theta0_values[:, None], theta1_values[None, :]
     return (
-        np.mean(one * one) * t0**2
+        t0**2
         + np.mean(feature * feature) * t1**2
-        + 2 * np.mean(one * feature) * t0 * t1
-        - 2 * np.mean(one * y) * t0
+        + 2 * np.mean(feature) * t0 * t1
+        - 2 * np.mean(y) * t0
         - 2 * np.mean(feature * y) * t1
         + np.mean(y * y)
     )
@@ -492,7 +492,7 @@ expect(loss_grid, two_X, two_y, np.linspace(0, 2, 300), np.linspace(2, 4, 200)).
 #
 # Row by row: `X[:, :1] * theta0 + X[:, 1:] * theta1_values - y` has that shape, by broadcasting
 # `(n, 1)` against `(k,)`. Faster still, without any loop: multiply out
-# $(\theta_0 + \theta_1 x - y)^2$. Only six means over the samples are needed, and they are the
+# $(\theta_0 + \theta_1 x - y)^2$. Only five means over the samples are needed, and they are the
 # same for every cell.
 #
 # </details></details>
@@ -634,8 +634,7 @@ explore_landscape(x, y[:, 0])
 # with curvature $\lambda$, a step multiplies the distance by $1 - \alpha\lambda$.
 
 # %% locked="curvatures"
-hessian = 2 / len(X) * X.T @ X
-flat, steep = np.linalg.eigvalsh(hessian)  # in ascending order
+flat, steep = np.linalg.eigvalsh(2 / len(X) * X.T @ X)  # in ascending order
 print(f"curvatures {flat:.4g} and {steep:.4g}, the steeper is {steep / flat:.4g} times the flatter")
 print("factor of one step    along the flat axis    along the steep axis")
 for alpha in (0.005, 0.02, 0.05):
@@ -683,8 +682,8 @@ expect(max_stable_rate, np.vstack([steep_X, steep_X, steep_X])).gives(0.1875)
 #
 # <details><summary>Hint 2</summary>
 #
-# The cell above computes the Hessian and its eigenvalues. `np.linalg.eigvalsh` sorts them in
-# ascending order, so the largest is the last, for any number of columns.
+# The cell above computes the eigenvalues of the Hessian. `np.linalg.eigvalsh` gives them in ascending
+# order, so the largest is the last, for any number of columns.
 #
 # </details></details>
 
@@ -928,12 +927,12 @@ def minibatch_gd(X, y, alpha, iters, batch_size, rng):
     """Take iters steps, each on a random batch; give theta and the full loss after each step."""
     if batch_size > len(X):
         raise ValueError(f"batch_size is {batch_size}, but there are {len(X)} samples")
-    theta, history = np.zeros((X.shape[1], 1)), []
+    theta, losses = np.zeros((X.shape[1], 1)), []
     for _ in range(iters):
         rows = rng.choice(len(X), batch_size, replace=False)
         theta = theta - alpha * mse_gradient_theta(X[rows], y[rows], theta)
-        history.append(mse_cost(X, y, theta))
-    return theta, history
+        losses.append(mse_cost(X, y, theta))
+    return theta, losses
 ### END SOLUTION
 
 # %% test="minibatch_gd" points=3
