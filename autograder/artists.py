@@ -7,13 +7,13 @@ means is for `figures` to say.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Axes", "Drawn", "read_artists"]
+__all__ = ["Axes", "Drawn", "draw_beside", "read_artists"]
 
 Numbers = NDArray[np.float64]
 Drawn = tuple[str, Numbers, Numbers, bool, str, bool]  # "line" or "points", x, y, dashed, label, endless
@@ -23,10 +23,29 @@ NOT_DRAWN = ("None", "none", " ", "")  # how matplotlib writes a line style or a
 SOLID = ("-", "solid")
 
 
-def read_artists(figure: Any) -> tuple[str, str, list[Axes]]:
-    """Read a figure: its common labels of x and y, and its axes in their order. Raises where it is none."""
+def read_artists(figure: Any) -> tuple[str, str, list[Axes], int]:
+    """Read a figure: its common labels of x and y, its axes in their order, and its number among pyplot's figures.
+
+    The number is 0 for a figure that pyplot does not know by one. Raises where it is no figure.
+    """
     axes = [_axes(one) for one in _items(figure.get_axes())]
-    return _shared_label(figure, "get_supxlabel"), _shared_label(figure, "get_supylabel"), axes
+    number = getattr(figure, "number", 0)
+    known = number if type(number) is int else 0
+    return _shared_label(figure, "get_supxlabel"), _shared_label(figure, "get_supylabel"), axes, known
+
+
+def draw_beside(number: int, plot: Callable[..., Any], *arguments: Any) -> Any:
+    """Give what `plot` gives while an empty figure of this number is open.
+
+    If `plot` has pyplot make a new one, that gets the next number.
+    """
+    import matplotlib.pyplot as plt
+
+    plt.figure(number)
+    try:
+        return plot(*arguments)
+    finally:
+        plt.close(number)
 
 
 def _axes(axes: Any) -> Axes:

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .artists import Axes, Drawn, read_artists
-from .standin import StandIn, read_there
+from .artists import Axes, Drawn, draw_beside, read_artists
+from .standin import StandIn, do_there
 
-__all__ = ["Line", "Panel", "Picture", "Points", "read_figure"]
+__all__ = ["Line", "Panel", "Picture", "Points", "draw_beside_another", "read_figure"]
 
 Numbers = NDArray[np.float64]
 RTOL, ATOL = 1e-6, 1e-9
@@ -129,9 +129,10 @@ class Panel:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """What a figure shows."""
+    """What a figure shows. `number` is the one that pyplot knows it by, 0 if by none."""
 
     panels: tuple[Panel, ...]
+    number: int = 0
 
     def __str__(self) -> str:
         drawn = [panel for panel in self.panels if not panel.is_empty]
@@ -155,12 +156,23 @@ class Picture:
 def read_figure(figure: Any) -> Picture:
     """Read a figure, or raise `TypeError` where the value is none."""
     try:
-        xlabel, ylabel, axes = read_there(figure) if isinstance(figure, StandIn) else read_artists(figure)
+        there = isinstance(figure, StandIn)
+        xlabel, ylabel, axes, number = do_there("read_artists", figure, figure) if there else read_artists(figure)
         places = dict.fromkeys(one[0] for one in axes)
         together = [[one for one in axes if one[0] == place] for place in places]
-        return Picture(tuple(_panel(each, xlabel, ylabel) for each in together))
+        return Picture(tuple(_panel(each, xlabel, ylabel) for each in together), _whole(number))
     except Exception as error:
         raise TypeError("not a figure") from error
+
+
+def draw_beside_another(number: int, plot: Any, *arguments: Any) -> Any:
+    """Give what `plot` draws while an empty figure of this number is open.
+
+    A picture of number + 1 is then a figure made anew; any other may be one that was there before.
+    """
+    if isinstance(plot, StandIn):
+        return do_there("draw_beside", plot, number, plot, *arguments)
+    return draw_beside(number, plot, *arguments)
 
 
 def _panel(axes: list[Axes], xlabel: str, ylabel: str) -> Panel:
@@ -182,6 +194,10 @@ def _checked(drawn: Drawn) -> Drawn:
     if x.dtype != np.float64 or y.dtype != np.float64 or x.ndim != 1 or x.shape != y.shape:
         raise TypeError("no vertices")
     return str(kind), x, y, bool(dashed), str(label), bool(endless)
+
+
+def _whole(number: Any) -> int:
+    return number if type(number) is int else 0
 
 
 def _first(labels: Iterator[Any]) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from .artists import read_artists
+from .artists import draw_beside, read_artists
 from .streams import set_words, words_of
 from .stub import Originals, make_stub
 from .wire import Channel, Packer, TooLarge, Unpacker
@@ -39,6 +39,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
 } | {
     "call": lambda function, arguments, named: function(*arguments, **named),
     **{action.__name__: action for action in (getattr, setattr, delattr, len, iter, next, bool, float, int)},
+    "draw_beside": draw_beside,
     "read_artists": read_artists,
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from .told import of_the_student
 
-__all__ = ["CallableStandIn", "StandIn", "kind_of", "make_stand_in", "number_of", "read_there"]
+__all__ = ["CallableStandIn", "StandIn", "do_there", "kind_of", "make_stand_in", "number_of"]
 
 LONGEST = 2**40  # items that an object may say it has
 
@@ -164,9 +164,12 @@ def kind_of(value: StandIn) -> str:
     return value._StandIn__handle[3]  # type: ignore[no-any-return]
 
 
-def read_there(figure: StandIn) -> Any:
-    """Read a figure by `artists.read_artists` where it is, in one request; what comes back may be anything."""
-    return figure._StandIn__handle[0].operate("read_artists", figure)
+def do_there(operation: str, value: StandIn, *operands: Any) -> Any:
+    """Do what `artists` does where the real object of `value` is, in one request; anything may come back.
+
+    `value` is among the operands, which may be in any order.
+    """
+    return value._StandIn__handle[0].operate(operation, *operands)
 
 
 def _clean(name: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from autograder.figures import Panel, read_figure
+from autograder.figures import Panel, draw_beside_another, read_figure
 
 X = np.array([-2.0, 0.5, 3.0])
 Y = 2 * X + 1
@@ -189,3 +189,18 @@ def test_artists_without_vertices_are_passed_over() -> None:
         axes.quiver([0], [0], [1], [1])
 
     assert len(panel_of(draw).lines) == 1
+
+
+def test_a_figure_made_anew_has_the_number_after_the_one_that_was_open() -> None:
+    def draw_anew() -> Figure:
+        return plt.figure()
+
+    def draw_on_the_current_one() -> Figure:
+        return plt.gcf()
+
+    before = plt.get_fignums()
+    assert read_figure(draw_beside_another(7000, draw_anew)).number == 7001
+    assert read_figure(draw_beside_another(8000, draw_on_the_current_one)).number == 8000
+    assert read_figure(draw_beside_another(9000, Figure)).number == 0
+    plt.close(7001)
+    assert plt.get_fignums() == before

@@ -28,8 +28,17 @@ class LineData:
     @classmethod
     def drawn(cls, rng: np.random.Generator, n: int) -> LineData:
         """Draw n points."""
-        X = rng.uniform(-2.0, 3.4, n).round(3)  # as a message shows them
-        return cls(X, (away_from_zero(rng) * X + 4 * away_from_zero(rng) + rng.normal(0.0, 0.7, n)).round(3))
+        return cls.around_a_line(rng, rng.uniform(-2.0, 3.4, n).round(3))  # as a message shows them
+
+    @classmethod
+    def even(cls, rng: np.random.Generator, n: int) -> LineData:
+        """Draw n points whose x are evenly spaced: the Hessian's eigenvalues are then always 1 to 4, or nearer."""
+        return cls.around_a_line(rng, rng.permutation(np.linspace(-2.0, 3.4, n)))
+
+    @classmethod
+    def around_a_line(cls, rng: np.random.Generator, X: Array) -> LineData:
+        """Draw a line, and a point with noise for each x."""
+        return cls(X, (away_from_zero(rng) * X + 4 * away_from_zero(rng) + rng.normal(0.0, 0.7, X.size)).round(3))
 
     def loss(self, w: float, b: float) -> float:
         """Give the mean squared error of the line (w, b)."""
@@ -40,6 +49,10 @@ class LineData:
         dw = self.loss(w + 0.5, b) - self.loss(w - 0.5, b)
         db = self.loss(w, b + 0.5) - self.loss(w, b - 0.5)
         return dw, db
+
+    def best_rate(self) -> float:
+        """Give the rate that is fastest in the end: 2 over the sum of the Hessian's eigenvalues, its trace."""
+        return float(1 / (np.mean(self.X**2) + 1))
 
     def largest_rate(self) -> float:
         """Give the rate above which gradient descent diverges: 2 over the Hessian's largest eigenvalue."""
@@ -56,17 +69,19 @@ class LineData:
 
         `w_first` makes the well-known mistake: the step in b is taken where the step in w has led.
         """
-        mean_x, mean_y = self.X.mean(), self.y.mean()
-        mean_xx, mean_xy = (self.X * self.X).mean(), (self.X * self.y).mean()
+        mean_x, mean_y = float(self.X.mean()), float(self.y.mean())
+        mean_xx, mean_xy = float((self.X * self.X).mean()), float((self.X * self.y).mean())
         run = Run([], [], [], (w, b))
+        for _ in range(epochs):
+            new_w = w - rate * 2 * (mean_xx * w + mean_x * b - mean_xy)
+            step_b = 2 * (mean_x * (new_w if w_first else w) + b - mean_y)
+            w, b = new_w, b - rate * step_b
+            run.w.append(w)
+            run.b.append(b)
+        slopes, heights = np.array([run.start[0], *run.w[:-1]]), np.array([run.start[1], *run.b[:-1]])
         with np.errstate(all="ignore"):
-            for _ in range(epochs):
-                run.loss.append(self.loss(w, b))
-                new_w = float(w - rate * 2 * (mean_xx * w + mean_x * b - mean_xy))
-                step_b = 2 * (mean_x * (new_w if w_first else w) + b - mean_y)
-                w, b = new_w, float(b - rate * step_b)
-                run.w.append(w)
-                run.b.append(b)
+            residuals = self.y - (np.multiply.outer(slopes, self.X) + heights[:, None])
+            run.loss.extend((residuals**2).mean(axis=1).tolist())
         return run
 
 

@@ -26,6 +26,8 @@ __all__ = ["check_sweep", "check_train"]
 
 ROUNDING = 1e-6  # what a loss or a parameter near zero may differ by; central differences are a right gradient
 HUGE = 1e8  # up to here the losses of a diverging run are compared
+LONG = 90  # epochs after which a diverging run has left the floats
+SETTLED = 50  # epochs after which a run at the best rate has arrived: each leaves less than two thirds
 
 
 @check(
@@ -58,11 +60,11 @@ def check_train(train: Any) -> Iterator[Finding]:
     yield from findings
     if all(finding.ok for finding in findings):
         data, rate = _diverging(rng)
-        call = Call(train, data.X, data.y, rate, 400)
-        run = data.descend(rate, 400)
+        call = Call(train, data.X, data.y, rate, LONG)
+        run = data.descend(rate, LONG)
         yield call["loss"].satisfies(
             lambda losses: _diverges_like(losses, run.loss),
-            "400 losses that grow to inf",
+            f"{LONG} losses that grow to inf",
             {"overflow_raises": raised},
             part="overflow",
         )
@@ -144,16 +146,19 @@ def _is_dict(call: Call) -> bool:
 
 def _arrival(train: Any, rng: np.random.Generator) -> Iterator[Finding]:
     """Given enough epochs, a run ends on the least-squares line."""
-    data = LineData.drawn(rng, 60)
-    call = Call(train, data.X, data.y, 0.5 * data.largest_rate(), 250)
+    data = LineData.even(rng, 60)
+    call = Call(train, data.X, data.y, data.best_rate(), SETTLED)
     for name, best in zip(("w", "b"), data.best(), strict=True):
         yield call[name][-1].gives(float(best), rtol=1e-5, atol=1e-5, part="parameters")
 
 
 def _diverging(rng: np.random.Generator) -> tuple[LineData, float]:
-    """Data and a rate at which the loss passes the largest float well within 400 epochs."""
+    """Data and a rate at which w and b, and long before them the loss, pass the largest float well within `LONG`.
+
+    At k times the largest rate they grow by 2 k - 1 in every epoch.
+    """
     data = LineData.drawn(rng, 15)
-    return data, 4 * data.largest_rate()
+    return data, 2000 * data.largest_rate()
 
 
 def _diverges_like(losses: Any, right: list[float]) -> bool:
@@ -187,13 +192,13 @@ def check_sweep(sweep: Any) -> Iterator[Finding]:
     yield from findings
     if all(finding.ok for finding in findings):
         data, rate = _diverging(rng)
-        slow = 0.03 * rate
-        call = Call(sweep, data.X, data.y, [rate, slow], 400)
-        run = data.descend(rate, 400)
+        slow = rate / 16_000
+        call = Call(sweep, data.X, data.y, [rate, slow], LONG)
+        run = data.descend(rate, LONG)
         mistakes = {"overflow_raises": raised, "diverging_rate_left_out": lambda call: _left_out(call, rate)}
         yield call.satisfies(
-            lambda found: _diverges_like(found[rate], run.loss) and len(found[slow]) == 400,
-            "400 losses for each rate, also for the one that diverges",
+            lambda found: _diverges_like(found[rate], run.loss) and len(found[slow]) == LONG,
+            f"{LONG} losses for each rate, also for the one that diverges",
             mistakes,
             part="diverging",
         )
@@ -243,4 +248,4 @@ def _all_equal(lists: list[Any]) -> bool:
 
 
 def _left_out(call: Call, rate: float) -> bool:
-    return call.error is None and (rate not in call.value or len(call.value[rate]) < 400)
+    return call.error is None and (rate not in call.value or len(call.value[rate]) < LONG)
