@@ -1,0 +1,106 @@
+"""The floor: the least that grading a submission could take, with a sandbox and a process for each.
+
+A warm process forks, the child is sealed as the judge's children are, and runs the cells plainly: no judge
+outside, no stand-in, no gradebook. Started as a program with the answers on standard input; it prints seconds.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from spending import Spent, surroundings
+
+from autograder import sandbox, seal, zygote
+from autograder.lesson import Json, Lesson
+
+__all__ = ["floor"]
+
+MEMORY = 2 << 30
+MODES = ("fork", "cells", "tests")
+
+
+def floor(lesson: Lesson, class_of: list[Json], repeats: int) -> dict[str, Spent]:
+    """Measure one submission: "fork" and sandbox alone, with the "cells", and with their hidden "tests"."""
+    keys = {exercise.key for exercise in lesson.code}
+    answers = [{cell["id"]: cell["source"] for cell in made["cells"] if cell["id"] in keys} for made in class_of]
+    asked = {"course": str(lesson.course_dir), "name": lesson.name, "answers": answers * repeats}
+    done = subprocess.run(
+        [sys.executable, __file__],
+        input=json.dumps(asked),
+        env=surroundings(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the floor could not be measured:\n{done.stderr[-2000:]}")
+    return {mode: Spent(*seconds) for mode, seconds in json.loads(done.stdout).items()}
+
+
+def main() -> None:
+    """Measure, in a namespace of our own."""
+    asked = json.load(sys.stdin)
+    lesson = Lesson.load(Path(asked["course"]), asked["name"])
+    lesson.checks()
+    program = sandbox._filter()
+    zygote._warm_up()
+    namespace = seal.enter(sandbox.FIRST_USER + os.getpid())
+    gc.collect()
+    gc.freeze()
+    _forked(lesson, asked["answers"][0], "tests", namespace, program)
+    spent = {mode: _seconds(lesson, asked["answers"], mode, namespace, program) for mode in MODES}
+    print(json.dumps(spent), flush=True)
+
+
+def _seconds(
+    lesson: Lesson, answers: list[dict[str, str]], mode: str, namespace: int, program: bytes
+) -> tuple[float, float]:
+    """Seconds a submission, on the clock and of processor time."""
+    began, used = time.perf_counter(), sum(os.times()[:4])
+    for each in answers:
+        _forked(lesson, each, mode, namespace, program)
+    return (time.perf_counter() - began) / len(answers), (sum(os.times()[:4]) - used) / len(answers)
+
+
+def _forked(lesson: Lesson, answers: dict[str, str], mode: str, namespace: int, program: bytes) -> None:
+    ours, theirs = os.pipe()
+    pid = seal.fork(namespace)
+    if not pid:
+        try:
+            seal.close_descriptors(theirs)
+            seal.set_limits(zygote._address_space() + MEMORY, 60)
+            seal.seal(program)
+            os.write(theirs, bytes([_run(lesson, answers, mode)]))
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    right = os.read(ours, 1)
+    os.close(ours)
+    os.waitpid(pid, 0)
+    if not right or right[0] != (len(answers) if mode == "tests" else 0):
+        raise RuntimeError(f"{mode}: an answer was not right ({right!r})")
+
+
+def _run(lesson: Lesson, answers: dict[str, str], mode: str) -> int:
+    """Run the cells in the order of the lesson; count the answers that their hidden tests found right."""
+    if mode == "fork":
+        return 0
+    right = 0
+    namespace: dict[str, object] = {"__name__": "__main__"}
+    exec(compile(lesson.setup, "<setup>", "exec"), namespace)
+    checks = lesson.checks() if mode == "tests" else {}
+    for exercise in lesson.code:
+        exec(compile(answers[exercise.key], "<answer>", "exec"), namespace)
+        if check := checks.get(exercise.key):
+            right += check.verdict(*(namespace[name] for name in check.takes), seed=1).fraction == 1
+    return right
+
+
+if __name__ == "__main__":
+    main()

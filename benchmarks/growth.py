@@ -1,0 +1,89 @@
+"""Classes of growing size on two workers: seconds, and the memory of the main process as the run goes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from statistics import fmean
+
+from classroom import LESSON, hand_in, our_course
+from spending import Spent, autograder, spend
+from table import Row
+
+from autograder.lesson import Json
+
+__all__ = ["PLOT", "grow", "plot", "rows"]
+
+PLOT = Path(__file__).with_name("memory.png")
+WORKERS = 2
+FULL, SECONDS = 10_000, 360.0  # what is asked
+FLAT = 10.0  # MB that the main process may gain from a quarter of the run to its end
+LINEAR = 1.15  # how much dearer a submission of the largest class may be than one of a small class
+
+
+def grow(class_of: list[Json], sizes: Sequence[int]) -> dict[int, Spent]:
+    """Grade a class of each size, in a course of its own."""
+    spent = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            course = Path(folder)
+            our_course(course)
+            hand_in(course, class_of, size)
+            command = autograder(
+                "grade", LESSON, "--figures", "none", "--workers", WORKERS, "--course-dir", course
+            )
+            spent[size] = spend(command, course, watch=True)
+    return spent
+
+
+def rows(spent: dict[int, Spent]) -> list[Row]:
+    """Say what came of it. Start-up is taken out by comparing each class with the next smaller."""
+    found = [
+        Row(f"{size:,} submissions, {WORKERS} workers", f"{run.wall:.1f} s, {size / run.wall:.3g} a second")
+        for size, run in spent.items()
+    ]
+    largest = max(spent)
+    wall, made = spent[largest].wall, f"{largest / spent[largest].wall:.3g} a second"
+    if largest < FULL:
+        wall, made = wall * FULL / largest, f"{made}; reckoned from {largest:,}"
+    found.append(Row.at_most(f"{FULL:,} submissions, {WORKERS} workers", wall, SECONDS, "s", made))
+    each = [1000 * (spent[more].wall - spent[less].wall) / (more - less) for less, more in pairwise(sorted(spent))]
+    told = ", ".join(f"{milliseconds:.3g}" for milliseconds in each)
+    between = " to ".join(f"{size:,}" for size in sorted(spent))
+    if len(each) > 1:
+        growth = each[-1] / each[0]
+        found.append(
+            Row.at_most(f"growth from {between}: linear is 1", growth, LINEAR, "×", f"{told} ms a submission")
+        )
+    gained, peak = _gained(spent[largest].memory), max(megabytes for _, megabytes in spent[largest].memory)
+    what = f"main process, {largest:,} submissions: memory gained after a quarter of the run"
+    found.append(Row.at_most(what, gained, FLAT, "MB", f"peak {peak:.3g} MB"))
+    return found
+
+
+def _gained(memory: list[tuple[float, float]]) -> float:
+    """MB from the second eighth of a run to its last."""
+    eighth = max(1, len(memory) // 8)
+    sizes = [megabytes for _, megabytes in memory]
+    return fmean(sizes[-eighth:]) - fmean(sizes[eighth : 2 * eighth] or sizes)
+
+
+def plot(spent: dict[int, Spent], file: Path = PLOT) -> None:
+    """Draw memory over time, one line for each class."""
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(8, 3.6), layout="constrained")
+    for (size, run), style in zip(sorted(spent.items(), reverse=True), ("-", "--", ":"), strict=False):
+        axes.plot(*zip(*run.memory, strict=True), style, label=f"{size:,} submissions")
+    axes.set(xlabel="time since the command was started (s)", ylabel="resident memory (MB)")
+    axes.set_title(f"autograder grade --workers {WORKERS} --figures none: memory of the main process")
+    axes.set_ylim(0)
+    axes.legend()
+    axes.grid(alpha=0.3)
+    figure.savefig(file, dpi=100)
+    plt.close(figure)

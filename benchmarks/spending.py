@@ -1,0 +1,102 @@
+"""What a command spends: seconds on the clock, seconds of processor time, and memory as it goes."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from classroom import HERE
+
+__all__ = ["Spent", "autograder", "nbgrader", "on_cores", "spend", "surroundings"]
+
+SAMPLE = 0.25  # seconds between two looks at the memory
+PR_SET_CHILD_SUBREAPER = 36
+ORPHANS = 0.3  # seconds in which a sandbox ends after its grader
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What one command took. `processor` counts all its processes; `memory` is its main one's, as (second, MB)."""
+
+    wall: float
+    processor: float
+    memory: list[tuple[float, float]] = field(default_factory=list)
+
+
+def autograder(*words: str | Path) -> list[str]:
+    """Our command, as the shell would start it."""
+    return [sys.executable, "-m", "autograder", *map(str, words)]
+
+
+def nbgrader(*words: str | Path) -> list[str]:
+    """The stock command."""
+    return [sys.executable, "-m", "nbgrader", *map(str, words)]
+
+
+@contextlib.contextmanager
+def on_cores(number: int) -> Iterator[None]:
+    """Hold this process, and all that it starts meanwhile, to so many cores."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(before)[-number:])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def spend(command: Sequence[str], folder: Path, watch: bool = False) -> Spent:
+    """Run a command in `folder` to its end and tell what it took; what it says is shown if it fails."""
+    # bubblewrap does not wait for its own child: without this, what ran in the sandbox would be counted nowhere
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    before = _children()
+    memory: list[tuple[float, float]] = []
+    with tempfile.TemporaryFile() as said:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, env=surroundings(), stdout=said, stderr=subprocess.STDOUT)
+        while watch and process.poll() is None:
+            memory += _memory(process.pid, time.perf_counter() - began)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(SAMPLE)
+        process.wait()
+        wall = time.perf_counter() - began
+        _bury_orphans()
+        if process.returncode:
+            said.seek(0)
+            text = said.read().decode(errors="replace")[-3000:]
+            raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{text}")
+    return Spent(wall, _children() - before, memory)
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of every command: this repository on the path, and one thread for each BLAS."""
+    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+    return {**os.environ, **threads, "PYTHONPATH": f"{HERE}:{HERE / 'benchmarks'}"}
+
+
+def _bury_orphans() -> None:
+    """Wait for what the command left behind, so that its processor time counts."""
+    ends = time.perf_counter() + ORPHANS
+    with contextlib.suppress(ChildProcessError):
+        while time.perf_counter() < ends:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.02)
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _memory(pid: int, moment: float) -> Iterator[tuple[float, float]]:
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        yield moment, int(next(line for line in lines if line.startswith("VmRSS:")).split()[1]) / 1024

@@ -1,0 +1,168 @@
+"""Where the time of a submission goes: clocks around the seams of the grader, and a class graded here."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+from unittest import mock
+
+from classroom import LESSON
+
+from autograder import feedback, run, workers
+from autograder.check import Check
+from autograder.conversation import Conversation
+from autograder.gradebook import Gradebook
+from autograder.grading import grade
+from autograder.judge import Limits, _Judging
+from autograder.lesson import Lesson
+from autograder.run import grade_lesson
+from autograder.sandbox import Child
+from autograder.submission import read_submission
+from autograder.workers import processes
+
+__all__ = ["of_exercises", "of_feedback", "of_grading", "private_memory", "warm_call"]
+
+GRADING = (
+    (run, "find_notebook", "find and read the file"),
+    (run, "read_submission", "find and read the file"),
+    (Gradebook, "fingerprint", "gradebook: is it graded already"),
+    (workers, "grade", "grader: all else"),
+    (_Judging, "_fork", "fork and seal a child"),
+    (Check, "verdict", "check: its own inputs and oracles"),
+    (Conversation, "_ask", "values to and from the child"),
+    (Conversation, "_wait", "wait while the student's code runs"),
+    (_Judging, "_draw", "draw figures"),
+    (_Judging, "end", "let go of the child"),
+    (run, "write_autograded", "write the autograded notebook"),
+    (Gradebook, "write", "gradebook: write"),
+)
+FEEDBACK = (
+    (Gradebook, "record", "gradebook: read the record"),
+    (Gradebook, "given", "gradebook: what a person gave"),
+    (feedback, "pictures", "read the figures"),
+    (feedback, "feedback_page", "render the page"),
+    (feedback, "write_feedback", "write the file"),
+)
+
+
+class Clock:
+    """Seconds by part, each without the parts that ran inside it."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._running: list[str] = []
+        self._since = time.perf_counter()
+
+    def _turn(self) -> None:
+        now = time.perf_counter()
+        self.seconds[self._running[-1] if self._running else "the run: all else"] += now - self._since
+        self._since = now
+
+    @contextmanager
+    def on(self, parts: tuple[tuple[Any, str, str], ...]) -> Iterator[Clock]:
+        """Measure these parts, (where, name of the function, what to call it), meanwhile."""
+        with ExitStack() as patched:
+            for owner, name, label in parts:
+                patched.enter_context(mock.patch.object(owner, name, self._timed(getattr(owner, name), label)))
+            self._since = time.perf_counter()
+            yield self
+            self._turn()
+
+    def _timed(self, function: Callable[..., Any], label: str) -> Callable[..., Any]:
+        def timed(*arguments: Any, **named: Any) -> Any:
+            self._turn()
+            self._running.append(label)
+            try:
+                return function(*arguments, **named)
+            finally:
+                self._turn()
+                self._running.pop()
+
+        return timed
+
+    def each(self, count: int) -> dict[str, float]:
+        """Milliseconds for each of `count`, the largest first."""
+        parts = {part: 1000 * seconds / count for part, seconds in self.seconds.items()}
+        return dict(sorted(parts.items(), key=lambda part: -part[1]))
+
+
+class Silent:
+    """Watches a run and says nothing."""
+
+    def advance(self, student: str, problem: str) -> None:
+        """Hear that one is done."""
+
+
+def of_grading(lesson: Lesson, students: list[str], figures: str) -> dict[str, float]:
+    """Milliseconds a submission, by part, in one process."""
+    limits = Limits(figures=figures)
+    with Gradebook(lesson.course_dir / "gradebook.db") as book, processes(1) as crew:
+        grade_lesson(lesson, students[:2], book, crew, limits, Silent(), force=True)
+        with Clock().on(GRADING) as clock:
+            grade_lesson(lesson, students, book, crew, limits, Silent(), force=True)
+    return clock.each(len(students))
+
+
+def of_exercises(lesson: Lesson, students: list[str], figures: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Milliseconds of processor time for each exercise: in the child, and in the judge."""
+    child_used: dict[str, float] = defaultdict(float)
+    judge_used: dict[str, float] = defaultdict(float)
+    judged = _Judging._verdict
+
+    def timed(judging: Any, cell: Any) -> Any:
+        child, key = judging._ready().child, cell.exercise.key
+        before, began = child.processor(), time.process_time()
+        try:
+            return judged(judging, cell)
+        finally:
+            child_used[key] += 1000 * (child.processor() - before) / len(students)
+            judge_used[key] += 1000 * (time.process_time() - began) / len(students)
+
+    with mock.patch.object(_Judging, "_verdict", timed):
+        for student in students:
+            submission = read_submission(_file(lesson, student), lesson, student)
+            grade(submission, lesson, Limits(figures=figures), seed=1)
+    return child_used, judge_used
+
+
+def of_feedback(lesson: Lesson, students: list[str]) -> dict[str, float]:
+    """Milliseconds a page, by part."""
+    with Gradebook(lesson.course_dir / "gradebook.db") as book, Clock().on(FEEDBACK) as clock:
+        for record in book.records(lesson.name, set(students)):
+            feedback.write_feedback(lesson, record, book.given(lesson.name, record.student))
+    return clock.each(len(students))
+
+
+def warm_call(lesson: Lesson, students: list[str]) -> float:
+    """Seconds of a call of `grade`, the median, once the first has warmed the sandbox up."""
+    seconds = []
+    for student in students:
+        submission = read_submission(_file(lesson, student), lesson, student)
+        began = time.perf_counter()
+        grade(submission, lesson, Limits(figures="none"), seed=1)
+        seconds.append(time.perf_counter() - began)
+    return median(seconds[1:])
+
+
+def private_memory(lesson: Lesson, student: str, figures: str) -> float:
+    """MB that a child of the sandbox has for itself alone when its submission is judged."""
+    found: list[int] = []
+    end = Child.dismiss
+
+    def weigh(child: Child) -> None:
+        lines = Path(f"/proc/{child._pid}/smaps_rollup").read_text().splitlines()
+        found.append(sum(int(line.split()[1]) for line in lines if line.startswith("Private")))
+        end(child)
+
+    with mock.patch.object(Child, "dismiss", weigh):
+        grade(read_submission(_file(lesson, student), lesson, student), lesson, Limits(figures=figures), seed=1)
+    return max(found) / 1024
+
+
+def _file(lesson: Lesson, student: str) -> Path:
+    return lesson.course_dir / "submitted" / student / LESSON / f"{LESSON}.ipynb"
