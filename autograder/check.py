@@ -71,6 +71,8 @@ class Verdict:
         lines = [self.message] if self.message else []
         if self.called:
             lines += [f"called    {self.called}", f"returned  {self.got}", f"expected  {self.expected}"]
+        elif self.got:  # the error of a cell that was never called
+            lines.append(self.got)
         return "\n".join(lines)
 
 

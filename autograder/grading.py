@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from course.gap import measure
+from course.question import Question
 from course.record import Record as Locked
 
 from .check import Outcome, Verdict
@@ -113,8 +114,8 @@ def _marks(submission: Submission, lesson: Lesson, verdicts: tuple[Verdict, ...]
 def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
     for prediction in lesson.predictions:
         standing = submission.predictions.get(prediction.name)
-        record = standing.record if standing is not None else None
         question = question_of(prediction.call)
+        record = _legible(standing.record if standing is not None else None, question)
         yield Predicted(
             prediction.name,
             question=question.question,
@@ -125,6 +126,16 @@ def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
             sure=record.sure if record is not None else None,
             **_gap(prediction, record),
         )
+
+
+def _legible(record: Locked | None, question: Question) -> Locked | None:
+    """Give the record if its value answers the question; one that was forged may hold anything."""
+    if record is None or (record.name, record.kind) != (question.name, question.kind):
+        return None
+    try:
+        return record if question.read(record.value) == record.value else None
+    except Exception:  # whatever a strange value does to the question
+        return None
 
 
 def _gap(prediction: Prediction, record: Locked | None) -> dict[str, Any]:

@@ -133,9 +133,12 @@ def _tasks(
             student_name(student)
             path, notes = find_notebook(folder, lesson.name, student)
             submission = read_submission(path, lesson, student, notes)
-        except Unreadable as error:
-            run.problems.append(str(error))
-            watcher.advance(student, str(error))
+        except (Unreadable, OSError) as error:
+            problem = str(error)
+            if not isinstance(error, Unreadable):
+                problem = f"{student}: {folder} cannot be read ({error}). Mend that and grade again."
+            run.problems.append(problem)
+            watcher.advance(student, problem)
             continue
         task = assignment.task(submission)
         there = autograded_path(lesson.course_dir, lesson.name, student).exists()

@@ -117,11 +117,8 @@ def parse_submission(
 
 
 def lesson_named_in(path: Path) -> str:
-    """Return the lesson that a notebook says it was released for; empty if it says none."""
-    try:
-        notebook = _notebook(_bytes_of(path, "this file"), "this file", str(path))
-    except Unreadable:
-        return ""
+    """Return the lesson that a notebook says it was released for; empty if it says none. Raises `Unreadable`."""
+    notebook = _notebook(_bytes_of(path, path.stem), path.stem, str(path))
     metadata = notebook.get("metadata")
     ours = metadata.get(OURS) if isinstance(metadata, dict) else None
     return _text(ours.get("lesson")) if isinstance(ours, dict) else ""
@@ -140,10 +137,11 @@ def _bytes_of(path: Path, student: str) -> bytes:
     except OSError as error:
         reason = "is a link, not a file" if path.is_symlink() else f"cannot be opened ({error.strerror})"
         raise Unreadable(f"{student}: {path} {reason}. {cure}") from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):  # asked first: a folder cannot even be opened as a file
+        os.close(descriptor)
+        raise Unreadable(f"{student}: {path} is not a plain file. {cure}")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(f"{student}: {path} is not a plain file. {cure}")
         if status.st_size > LARGEST:
             size = f"{status.st_size / 2**20:.0f} MB"
             raise Unreadable(

@@ -158,7 +158,20 @@ def test_try_tells_what_it_cannot_read(submitted, tmp_path):
     result = call("try", file, "--course-dir", submitted)
     assert result.exit_code == 2 and "is not JSON" in result.output
     result = call("try", tmp_path / "nowhere.ipynb", "--course-dir", submitted)
-    assert result.exit_code == 2 and "nowhere" in result.output
+    assert result.exit_code == 2 and "nowhere.ipynb cannot be opened" in result.output
+    result = call("try", tmp_path, "--course-dir", submitted)
+    assert result.exit_code == 2 and "is not a plain file" in result.output
+
+
+def test_an_answer_that_does_not_run_is_told_its_error(submitted):
+    lesson = Lesson.load(submitted, NAME)
+    path = handed_in.hand_in(submitted, "eve", lesson, handed_in.notebook(lesson, {"total": "def total(values:"}))
+    result = call("try", path, "--course-dir", submitted)
+    assert result.exit_code == 0 and "SyntaxError: '(' was never closed" in result.output
+    call("grade", NAME, "--course-dir", submitted)
+    call("feedback", NAME, "--course-dir", submitted)
+    page = (submitted / "feedback" / "eve" / NAME / f"{NAME}.html").read_text()
+    assert "was never closed" in page and "line 1 of the cell" in page
 
 
 def test_help_reads_well():

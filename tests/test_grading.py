@@ -18,6 +18,7 @@ from autograder.judge import Judgement, Limits
 from autograder.lesson import Lesson
 from autograder.record import Record
 from autograder.submission import parse_submission
+from course.record import embed_record, read_record
 
 LIMITS = Limits(processor=2.0, wall=8.0, figures="none")
 WRONG = {"total": "def total(values):\n    return 3.0", "mean": "def mean(values):\n    return 3.0"}
@@ -173,6 +174,19 @@ def test_a_late_or_missing_prediction_earns_nothing(mini):
     earned = {mark.cell: mark.points for mark in record.marks if mark.cell.startswith("prediction")}
     assert earned == {"prediction_sum_sign": 2.0, "prediction_mean_of_five": 0.0, "prediction_walk": 0.0}
     assert [predicted.counts for predicted in record.predictions] == [True, False, False]
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.parametrize("value", ["z", {"a": "b"}, {}, [], -5, 1e9, [1e9] * 5, [["a"]], "<b>", {"b": 1}])
+def test_a_forged_prediction_earns_nothing_and_breaks_nothing(mini, right, value, sealed):
+    for name in PREDICTED:
+        at = right["cells"].index(cell(right, f"prediction_{name}"))
+        forged = replace(read_record(right["cells"][at]), value=value)
+        right["cells"][at] = embed_record(right["cells"][at], forged.sealed() if sealed else forged)
+    record = grade(parse_submission(json.dumps(right).encode(), mini, "ada", "ada.ipynb"), mini, LIMITS, seed=7)
+    assert points(record) == FULL and not record.problem
+    assert [predicted.counts for predicted in record.predictions] == [False] * 3
+    assert [predicted.shown for predicted in record.predictions] == [""] * 3
 
 
 def test_grading_is_pure_and_its_parts_are_picklable(mini, right):

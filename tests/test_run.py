@@ -31,7 +31,7 @@ from autograder.judge import Judgement, Limits
 from autograder.lesson import Lesson
 from autograder.run import Busy, Run, course_lock, grade_lesson
 from autograder.run import handed_in as who_handed_in
-from autograder.submission import Unreadable
+from autograder.submission import Unreadable, find_notebook
 from autograder.workers import Crew, Serial
 
 WRONG = RIGHT | {"total": "def total(values):\n    return float(np.prod(values))"}
@@ -104,6 +104,19 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_graded(course):
     assert sorted(scores(course)) == ["older", "s000", "s001"]
     assert len(done.problems) == 4
     assert {problem.split(":")[0] for problem in done.problems} == {"empty", "prose", "nothing", "older"}
+
+
+def test_a_folder_that_cannot_be_read_stops_nobody_else(course, monkeypatch):
+    def refuse(folder: Path, lesson: str, student: str) -> tuple[Path, tuple[str, ...]]:
+        if student == "s000":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return find_notebook(folder, lesson, student)
+
+    enrol(course, 2)
+    monkeypatch.setattr("autograder.run.find_notebook", refuse)
+    done = run(course)
+    assert sorted(scores(course)) == ["s001"]
+    assert len(done.problems) == 1 and done.problems[0].startswith("s000: ") and "Permission" in done.problems[0]
 
 
 def test_students_are_named_by_folders_not_by_paths(course):

@@ -178,13 +178,16 @@ def test_what_is_no_notebook_is_told_in_one_sentence(mini, content):
         parse_submission(content, mini, "ada", "ada.ipynb")
 
 
-@pytest.mark.parametrize("name", ["", "..", "a/b", "../../etc", "a\\b", "a\nb", "<img src=x onerror=alert(1)>", 'a"b', "a&lt;b", "x" * 200])
+@pytest.mark.parametrize(
+    "name",
+    ["", "..", "a/b", "../../etc", "a\\b", "a\nb", "<img src=x onerror=alert(1)>", 'a"b', "a&lt;b", "x" * 200],
+)
 def test_a_path_is_no_student(name):
     with pytest.raises(Unreadable, match="cannot be a student's name"):
         student_name(name)
 
 
-def test_links_pipes_and_huge_files_are_refused(mini, tmp_path):
+def test_links_pipes_folders_and_huge_files_are_refused(mini, tmp_path):
     path = tmp_path / "01-mini.ipynb"
     path.symlink_to("/etc/hostname")
     with pytest.raises(Unreadable, match="is a link"):
@@ -194,6 +197,10 @@ def test_links_pipes_and_huge_files_are_refused(mini, tmp_path):
     with pytest.raises(Unreadable, match="not a plain file"):
         read_submission(path, mini, "ada")
     path.unlink()
+    path.mkdir()
+    with pytest.raises(Unreadable, match="not a plain file"):
+        read_submission(path, mini, "ada")
+    path.rmdir()
     with path.open("wb") as file:
         file.truncate(LARGEST + 1)
     with pytest.raises(Unreadable, match="clear the outputs"):
