@@ -31,6 +31,7 @@ pytestmark = pytest.mark.browser
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder = tmp_path_factory.mktemp("lessons")
     with Lab(folder, tmp_path_factory.mktemp("jupyter"), python_path=str(ROOT)) as running:
+        running.theme("light")
         yield running
 
 
@@ -162,6 +163,7 @@ def test_a_student_who_errs_recovers_by_the_messages_alone(lab: Lab) -> None:
     student.run("ready")
     assert "Not ready yet" in student.text("ready")
     assert "make_line_data: the answer is blank." in student.text("ready")
+    assert "explain_divergence_1: the text is blank." in student.text("ready")
     pictures(student, "wrong", "ready", "plain_output_at_zero")
     student.close()
 

@@ -17,6 +17,8 @@ from course.record import MIME
 CURRENT = "window.jupyterapp.shell.currentWidget"
 LOCKED = "Your prediction is locked in"
 
+expect.set_options(timeout=30_000)  # a busy machine may take its time
+
 
 class Walk:
     """One student's way through `lesson`, in an open notebook. Cells are named by their ids."""
