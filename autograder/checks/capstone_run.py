@@ -141,6 +141,11 @@ def _holds(test: Any, value: Any) -> bool:
         return False
 
 
+def _number(value: Any) -> float:
+    """The value, if it is a plain number, else nan."""
+    return float(value) if _holds(lambda value: not difference(value, float(value)), value) else math.nan
+
+
 def _is(key: str, *wrong: float) -> Test:
     return lambda call: any(not difference(call.value[key], number, 1e-5) for number in wrong)
 
@@ -185,7 +190,7 @@ def _scaled_through_origin(problem: Problem) -> float:
 
 
 def _descent_finding(problem: Problem, call: Call) -> Finding:
-    lowest, own = problem.lowest, call.value["test_mse"]
+    lowest, own = problem.lowest, _number(call.value["test_mse"])
     X, y, *_ = problem.arguments
     trained = float(np.mean((_with_ones(X) @ least_squares(_with_ones(X), y) - y) ** 2))
 
@@ -193,7 +198,7 @@ def _descent_finding(problem: Problem, call: Call) -> Finding:
         return lambda _: abs(own - number) < 0.05 * number
 
     return call["test_mse"].satisfies(
-        _holds(lambda own: not difference(own, float(own)) and 0.9 * lowest < own < 1.1 * lowest, own),
+        0.9 * lowest < own < 1.1 * lowest,
         f"a test error within 10 % of least squares, {lowest:.4g}",
         {
             "rooted": about(lowest**0.5),
@@ -253,7 +258,7 @@ def _other_test_findings(
 
 def _decision_finding(student: Any, problem: Problem, first: Call, call: Call, label: str) -> Finding:
     """Compare with what was decided first; where chance decides, as in a random split, nothing is wrong."""
-    same = call.error is None and _decided(call) == _decided(first)
+    same = _decided(call) is not None and _decided(call) == _decided(first)
     return call.satisfies(
         same or _is_random(student, problem, first),
         "the same rate and the same number of steps as with other test data",
@@ -263,7 +268,11 @@ def _decision_finding(student: Any, problem: Problem, first: Call, call: Call, l
 
 
 def _decided(call: Call) -> tuple[Any, Any] | None:
-    return (call.value["rate"], call.value["stopped_at"]) if call.error is None else None
+    """The rate and the number of steps; None if there are none."""
+    try:
+        return float(call.value["rate"]), int(call.value["stopped_at"])
+    except (TypeError, ValueError, KeyError, OverflowError):
+        return None
 
 
 def _is_random(student: Any, problem: Problem, first: Call) -> bool:
