@@ -10,12 +10,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from in_process import load
+from test_visible_tests import BANK, try_visibly
 
 from autograder.bank import judge_here
 from autograder.checks.batch_replay import Rules, replay
 from autograder.checks.stopping import stops
 from autograder.manuscript import read_manuscript
 from course.gap import WITHIN
+from course.trial import Mismatch
 
 LESSON = "05-optimization"
 
@@ -190,3 +192,26 @@ def test_the_rule_counts_from_one_and_never_the_first():
 )  # fmt: skip
 def test_a_mistake_made_in_another_way_gets_the_same_label(key, answer, label):
     assert judge_here(load(LESSON), key, answer).label == label
+
+
+# What the contract's column of traps says, by key: the visible tests name them before anything is handed in.
+TRAPS = {
+    "design_matrix": ["ones_last", "row_of_ones"],
+    "mse_cost": ["flat_against_column", "half_of_it"],
+    "mse_gradient_theta": ["factor_missing", "flipped_sign", "flat_shape"],
+    "batch_gd": ["theta0_changed", "loss_before_step"],
+    "normal_equation": ["singular_breaks"],
+    "loss_grid": ["axes_swapped", "cells_times_samples"],
+    "max_stable_rate": ["one_over_lambda", "singular_value_not_squared", "n_forgotten"],
+    "standardize": ["ddof_1", "wrong_axis", "constant_gives_nan", "rounding_taken_for_spread"],
+    "unscale": ["intercept_not_shifted", "multiplied_by_std"],
+    "minibatch_gd": ["batch_loss_tracked", "divided_by_n", "large_batch_accepted"],
+    "stop_at": ["patience_not_reset", "absolute_value", "one_late", "nan_never_stops"],
+    "early_stopping": ["absolute_value", "one_late", "nan_never_stops", "best_returned"],
+}
+
+
+@pytest.mark.parametrize(("key", "trap"), [(key, trap) for key, traps in TRAPS.items() for trap in traps])
+def test_a_known_trap_is_named_at_once(key, trap):
+    with pytest.raises(Mismatch, match="→"):
+        try_visibly(BANK / LESSON / key / f"{trap}.py")

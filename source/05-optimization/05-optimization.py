@@ -173,6 +173,7 @@ def mse_gradient_theta(X, y, theta):
     ### END SOLUTION
 
 # %% test="mse_gradient_theta" points=3
+two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
 expect(mse_gradient_theta, two_X, two_y, np.array([[3.0], [4.0]])).gives(
     np.array([[6.0], [8.0]]),
     {
@@ -244,6 +245,7 @@ def batch_gd(X, y, alpha, iters, theta0=None):
     return theta, history
 
 # %% test="batch_gd" points=4
+two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
 two_steps = (np.array([[1.16], [2.08]]), [5.8, 1.424])
 expect(batch_gd, two_X, two_y, 0.1, 2).gives(
     two_steps,
@@ -375,6 +377,7 @@ def normal_equation(X, y):
     ### END SOLUTION
 
 # %% test="normal_equation" points=2
+three_X, three_y = np.array([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]]), np.array([[3.0], [0.0], [0.0]])
 expect(normal_equation, three_X, three_y).gives(
     np.array([[4.0], [-1.5]]),
     {
@@ -466,6 +469,7 @@ def loss_grid(X, y, theta0_values, theta1_values):
     ### END SOLUTION
 
 # %% test="loss_grid" points=3
+two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
 expect(loss_grid, two_X, two_y, np.array([1.0, 3.0]), np.array([3.0, 4.0, 0.0])).gives(
     np.array([[0.0, 2.0, 18.0], [4.0, 10.0, 10.0]]),
     {
@@ -477,9 +481,33 @@ expect(loss_grid, two_X, two_y, np.array([1.0, 3.0]), np.array([3.0, 4.0, 0.0]))
         "These are sums; the loss is a mean.": np.array([[0.0, 4.0, 36.0], [8.0, 20.0, 20.0]]),
     },
 )
-expect(loss_grid, two_X, two_y, np.linspace(0, 2, 300), np.linspace(2, 4, 200)).satisfies(
-    lambda grid: grid.shape == (300, 200) and abs(grid[0, 0] - 5.0) < 1e-9,
-    "a table of shape (300, 200) whose first entry is 5",
+
+
+def cost_of_a_table():
+    """Megabytes and seconds for 300 x 300 losses of 80 samples."""
+    import time
+    import tracemalloc
+
+    samples, values = np.column_stack([np.ones(80), np.arange(80.0)]), np.linspace(-1, 1, 300)
+    began = time.perf_counter()
+    loss_grid(samples, np.ones((80, 1)), values, values)
+    seconds = time.perf_counter() - began
+    tracemalloc.start()
+    loss_grid(samples, np.ones((80, 1)), values[:150], values[:150])
+    megabytes = 4 * tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    return megabytes, seconds
+
+
+expect(cost_of_a_table).satisfies(
+    lambda cost: cost[0] < 25 and cost[1] < 0.4,
+    "90,000 losses in a few megabytes and a fraction of a second",
+    {
+        "An array with a number for each cell and each sample: 58 MB here, 2.6 GB for 2000 x 2000.": (
+            lambda call: call.value[0] > 25
+        ),
+        "Right, but slow: is there a Python loop over single cells?": lambda call: call.value[1] > 0.4,
+    },
 )
 
 # %% [markdown] hints="loss_grid"
@@ -673,6 +701,10 @@ expect(max_stable_rate, steep_X).gives(
     },
 )
 expect(max_stable_rate, np.vstack([steep_X, steep_X, steep_X])).gives(0.1875)
+expect(max_stable_rate, np.array([[2.0, 1.0], [1.0, 2.0]])).gives(
+    2 / 9,  # here X^T X is [[5, 4], [4, 5]], with the eigenvalues 9 and 1
+    {"That is an entry of the Hessian: its eigenvalues are something else.": 0.4},
+)
 
 # %% [markdown] hints="max_stable_rate"
 # <details><summary>Hint 1</summary>
@@ -785,7 +817,7 @@ expect(standardize, np.array([[1.0, 10.0], [5.0, 10.0], [3.0, 40.0], [3.0, 40.0]
     },
 )
 for same_value in (2.0, 0.1):
-    expect(standardize, np.column_stack([np.full(80, same_value), x])).satisfies(
+    expect(standardize, np.column_stack([np.full(80, same_value), np.arange(80.0)])).satisfies(
         lambda result: np.abs(result[0][:, 0]).max() < 1e-9 and abs(result[0][:, 1].std() - 1) < 1e-9,
         "zeros where the column is constant, and the other one scaled",
         {
@@ -936,6 +968,8 @@ def minibatch_gd(X, y, alpha, iters, batch_size, rng):
 ### END SOLUTION
 
 # %% test="minibatch_gd" points=3
+two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
+two_steps = (np.array([[1.16], [2.08]]), [5.8, 1.424])
 def near(value, *wanted):
     return any(abs(value - each) < 1e-9 for each in wanted)
 
@@ -1068,6 +1102,9 @@ expect("stop_at", [9.0, 9.0, 9.0, 8.0, 8.0, 8.0, 8.0, 3.0], 0.5, 3).gives(
 expect("stop_at", [4.0, 3.0, 5.0, 7.0, 9.0], 0.5, 3).gives(
     5, {"A loss that grows is no improvement, however large the step.": None}
 )
+expect("stop_at", [9.0, 5.0, 8.0, 7.0, 6.0], 0.5, 3).gives(
+    None, {"Each loss is compared with the one before it, not with the best so far.": 5}
+)
 expect("stop_at", [4.0, 3.5, 3.0, 2.5], 0.5, 2).gives(
     None, {"An improvement of exactly tol counts as one.": 3}
 )
@@ -1152,6 +1189,17 @@ expect("early_stopping", rest_X, rest_y, 2.0, 1e-3, 3).gives(
 expect("early_stopping", rest_X, rest_y, 0.25, 1e-9, 5, 2).gives(
     (np.array([[0.75]]), [0.25, 0.0625], 2),
     {"At max_iters the run ends, and stopped_at is the length of the history.": lambda call: True},
+)
+
+expect("early_stopping", rest_X, rest_y, 1e200, 1e-3, 2, 50).satisfies(
+    lambda result: len(result[1]) == result[2] == 2 and not np.isfinite(result[1]).any(),
+    "two losses, inf or nan, and then the end",
+    {
+        "A loss that is inf or nan is no improvement: which of your comparisons is false for nan?": (
+            lambda call: call.error is None
+        ),
+        "A run that diverges must not raise.": lambda call: call.error is not None,
+    },
 )
 
 # %% [markdown] hints="early_stopping"
