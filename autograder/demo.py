@@ -226,7 +226,8 @@ def _write_feedback(lesson: Lesson) -> None:
     folder = lesson.course_dir
     click.echo(f"\nFeedback   {folder}/feedback/<student>/{lesson.name}/{lesson.name}.html")
     click.echo(f"Gradebook  {folder}/gradebook.db")
-    click.echo(f"Formgrader cd {folder} && jupyter lab, then Nbgrader > Formgrader")
+    jupyter = Path(sys.executable).with_name("jupyter")  # it need not be on the PATH
+    click.echo(f"Formgrader cd {folder} && {jupyter} lab, then Nbgrader > Formgrader")
 
 
 def _tell(lesson: Lesson, pupils: list[Pupil], records: dict[str, Record]) -> None:

@@ -37,7 +37,7 @@ def test_it_runs_to_its_end_and_leaves_the_course_alone(own):
     assert result.exit_code == 0, result.output
     assert "4 of 4 known mistakes got their own diagnosis" in result.output
     assert "sum_instead_of_mean" in result.output and "unlabelled" in result.output
-    assert "formgrader" in result.output.lower() and "gradebook.db" in result.output
+    assert "/jupyter lab, then Nbgrader > Formgrader" in result.output and "gradebook.db" in result.output
     assert files(own) == before
     demo = own / "demo"
     assert len(list((demo / "feedback").glob(f"*/{NAME}/{NAME}.html"))) == CLASS
