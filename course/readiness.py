@@ -20,7 +20,7 @@ Cell = dict[str, Any]
 UNATTENDED = "In your own notebook this cell says what is still missing before you hand it in."
 STUB = re.compile(r"# YOUR CODE HERE\s*raise NotImplementedError\(\)")
 LEFT_OVER = re.compile(r"^\s*raise NotImplementedError\(\)", re.MULTILINE)
-WRITTEN_STUB = "Write your answer here, in place of this line"
+WRITTEN_STUB = "Write your answer here"
 PREDICTION = re.compile(r"""^predict\.(?:choice|number|shape|curve)\(\s*["'](\w+)["']""", re.MULTILINE)
 DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
