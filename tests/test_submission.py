@@ -172,6 +172,14 @@ def test_odd_json_is_refused_or_read_but_never_breaks(mini, damage):
         assert str(refusal).startswith("ada: ada.ipynb")
 
 
+def test_what_json_allows_twice_or_python_beyond_json_is_read_and_scores_nothing(mini):
+    blank = json.dumps(mini.release)
+    odd = blank[:-1] + ', "metadata": {"first_descent": {"version": NaN}, "kernelspec": 7}, "nbformat": -Infinity}'
+    answers = parse_submission(odd.encode(), mini, "ada", "ada.ipynb").answers
+    assert answers == read(mini.release, mini).answers
+    assert parse_submission((blank[:-1] + ', "cells": []}').encode(), mini, "ada", "ada.ipynb").answers == {}
+
+
 @pytest.mark.parametrize("content", [b"", b"  \n", b"{", b"\xff\xfe", b"[" * 100_000, b"%PDF-1.4"])
 def test_what_is_no_notebook_is_told_in_one_sentence(mini, content):
     with pytest.raises(Unreadable, match=r"^ada: ada\.ipynb .*hand in again\.$"):
