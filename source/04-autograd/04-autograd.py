@@ -677,7 +677,7 @@ if torch is not None:
 # - 1 point: gradients *accumulate*: `backward` adds, it does not replace (a reason, such as shared values,
 #   is welcome and not required).
 # - 1 point: without zeroing the step uses old gradients too, with a consequence: it overshoots, swings,
-#   or is simply the wrong direction for where it stands.
+#   or is the wrong direction for where it stands.
 # - 1 point: `no_grad` (or `.data`) keeps the *update* from being recorded in the graph.
 # - 1 point: without it the graph grows from epoch to epoch: time, memory, or depth. In PyTorch itself the
 #   error for changing a leaf in place is an equally good answer.
