@@ -140,10 +140,12 @@ class Bench:
 
 PAGE = """# How fast it grades
 
-{date}, {kind}, {minutes:.0f} minutes, by `make bench`. {machine}.
+{date}, {kind}, {minutes:.0f} minutes, by `benchmarks/bench.py`.
+{machine}.
 
-Load of the machine as `uptime` tells it, from section to section: {loads}. The bench makes 1 to 3 of it. Above
-that others were at work: times by the clock are too long, and ratios of processor time the better measure.
+Load of the machine as `uptime` tells it, from section to section: {loads}.
+The bench makes 1 to 3 of it. Above that others were at work: times by the clock are too long, and ratios of
+processor time the better measure.
 
 The submissions are of lesson 1, right in all, in twenty mixtures of the bank's styles, with every prediction
 locked. Stock nbgrader runs its own default steps on a twin of the course. Both gradebooks hold equal scores, or
@@ -151,6 +153,8 @@ there would be no table. Start-up is left out where a submission is meant, by ta
 
 {rows}
 {plot}
+What bounds the figures that do not hold: [BOUNDS.md](BOUNDS.md).
+
 ## Where the time of a submission goes
 
 Milliseconds a submission in one process, each part without those inside it, by clocks around the seams of the

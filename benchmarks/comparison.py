@@ -82,6 +82,10 @@ def rows(spent: dict[str, Spent]) -> list[Row]:
         *(Row(f"floor: {what}", _milliseconds(spent[mode])) for mode, what in zip(MODES, WHAT, strict=False)),
         Row.at_least("`--figures none` against stock", stock.wall / none.wall, 50, _processor(stock, none)),
         Row.at_most("`--figures none` against the floor", none.wall / least.wall, 3, "×", _processor(none, least)),
+        Row(
+            "the floor against stock: what a grader of a process for each submission can reach on these",
+            f"{stock.wall / least.wall:.3g} ×; {_processor(stock, least)}",
+        ),
         Row.at_least("`--figures graded` against stock", stock.wall / graded.wall, 20, _processor(stock, graded)),
     ]
 
@@ -90,7 +94,7 @@ WHAT = ("fork + sandbox alone", "fork + sandbox + the answer cells, without any 
 
 
 def _milliseconds(spent: Spent) -> str:
-    return f"{1000 * spent.wall:.3g} ms ({1000 * spent.processor:.3g} ms of processor time)"
+    return f"{1000 * spent.wall:,.0f} ms ({1000 * spent.processor:,.0f} ms of processor time)"
 
 
 def _processor(more: Spent, less: Spent) -> str:

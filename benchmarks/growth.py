@@ -44,12 +44,11 @@ def rows(spent: dict[int, Spent]) -> list[Row]:
         Row(f"{size:,} submissions, {WORKERS} workers", f"{run.wall:.1f} s, {size / run.wall:.3g} a second")
         for size, run in spent.items()
     ]
-    largest = max(spent)
-    wall, made = spent[largest].wall, f"{largest / spent[largest].wall:.3g} a second"
-    if largest < FULL:
-        wall, made = wall * FULL / largest, f"{made}; reckoned from {largest:,}"
-    found.append(Row.at_most(f"{FULL:,} submissions, {WORKERS} workers", wall, SECONDS, "s", made))
     each = [1000 * (spent[more].wall - spent[less].wall) / (more - less) for less, more in pairwise(sorted(spent))]
+    largest = max(spent)
+    wall = spent[largest].wall + (FULL - largest) * each[-1] / 1000
+    reckoned = f"reckoned from {largest:,}" if largest < FULL else ""
+    found.append(Row.at_most(f"{FULL:,} submissions, {WORKERS} workers", wall, SECONDS, "s", reckoned))
     told = ", ".join(f"{milliseconds:.3g}" for milliseconds in each)
     between = " to ".join(f"{size:,}" for size in sorted(spent))
     if len(each) > 1:
