@@ -146,7 +146,7 @@ def test_qr_and_svd_keep_three_digits_more_than_the_normal_equations(names):
 
 def test_r_squared_agrees_after_a_thousand_steps_of_the_heavy_ball(names, scaled):
     X, y = scaled
-    theta, losses = names["momentum_gd"](X, y, 1000)
+    _, losses = names["momentum_gd"](X, y, 1000)
     assert 1 - losses[-1] / y.var() == pytest.approx(CERTIFIED_R2, rel=1e-5)
     assert max(losses) > 4 * np.mean(y**2)  # it overshoots first, as the text says
 
