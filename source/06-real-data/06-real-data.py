@@ -322,8 +322,8 @@ reveal(
 )
 
 # %% [markdown]
-# On the raw table the same formula asks for about $10^{20}$ steps. At a million steps a second
-# that takes longer than the universe has existed.
+# On the raw table the same formula asks for about $10^{20}$ steps. At a million steps a second that
+# takes five million years.
 
 # %% [markdown]
 # ## 4 · A heavy ball
@@ -782,10 +782,10 @@ reveal(
 )
 
 # %% [markdown]
-# Look at the seconds as well. A direct solver is through before the descents have taken a dozen
-# steps: at sixteen rows nobody needs a descent. And the heavy ball, given enough steps, is as
-# exact as QR, because it works on a matrix that was standardized first. You will be asked below
-# when a descent is the better choice.
+# Look at the seconds as well. The direct solvers take a small part of the time that the descents
+# do: at sixteen rows nobody needs a descent. And the heavy ball, given enough steps, is as exact
+# as QR, because it works on a matrix that was standardized first. You will be asked below when a
+# descent is the better choice.
 
 # %% [markdown]
 # ## 7 · The years ahead
@@ -1123,9 +1123,9 @@ show(
 # - **The way the features are written decides how fast a descent settles** (left), and not how good
 #   the best fit is: least squares gives the same error on both tables. Before you look for a better
 #   optimizer, look at your features.
-# - **A prediction needs less than its coefficients do** (right). With four prices the formula asks for
-#   hundreds of thousands of steps to settle the coefficients; the test error is there after ten or
-#   so. The directions that are not settled hardly change what is predicted.
+# - **A prediction needs less than its coefficients do** (right). With four prices the formula asks
+#   for hundreds of thousands of steps to settle the coefficients; the test error is there after
+#   ten or so. The directions that are not settled hardly change what is predicted.
 # - **Compare with something dull.** Without the dotted line of the mean, no error says anything.
 
 # %% [markdown]
@@ -1142,7 +1142,7 @@ show(
 # on X itself and kept more than ten digits of the worst coefficient here, where the two ways
 # through the normal equations kept about seven: forming the product of X with itself squares its
 # condition number, and the digits that are lost there do not come back, whether I invert or solve.
-# Time is no argument, since all four are through in less than a millisecond. Plain descent needs
+# Time is no argument, since all four are through in a few milliseconds at most. Plain descent needs
 # 84,413 steps for six digits even on standardized features (kappa 12220), and cannot even start on
 # the raw ones, where the largest stable rate is 5.8e-12. The heavy ball gets there in about two
 # thousand steps, but has nothing to offer in return.
@@ -1172,9 +1172,11 @@ show(
 #    digits than coefficients. One of these, with a reason, is enough.
 #
 # *Full (4)*: the model answer above; shorter is fine where all four ideas are there.
+#
 # *Half (2)*: "I use QR since it has 10.9 digits and inv only 6.8, because X^T X squares the
 # condition number. For a million rows I would use gradient descent since it is faster." (idea 1 in
 # full, half of 2, half of 3)
+#
 # *None (0)*: "SVD is the most modern method and np.linalg.lstsq uses it, so it is best for all
 # sizes."
 # ### END SOLUTION
