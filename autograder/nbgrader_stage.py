@@ -22,7 +22,7 @@ from .gradebook import Gradebook
 from .judge import Limits
 from .lesson import Lesson
 from .run import Assignment
-from .submission import read_submission
+from .submission import find_notebook, read_submission
 from .workers import perform
 
 __all__ = ["SealedGrading"]
@@ -36,8 +36,9 @@ class SealedGrading(NbGraderPreprocessor):  # type: ignore[misc]
         about = resources["nbgrader"]
         path = Path(str(make_url(about["db_url"]).database))
         lesson = Lesson.load(path.parent, about["assignment"])
-        handed_in = path.parent / "submitted" / about["student"] / lesson.name / f"{about['notebook']}.ipynb"
-        submission = read_submission(handed_in, lesson, about["student"])
+        student = about["student"]
+        handed_in, notes = find_notebook(path.parent / "submitted" / student / lesson.name, lesson.name, student)
+        submission = read_submission(handed_in, lesson, student, notes)
         record = perform(Assignment.of(lesson, Limits()).task(submission))
         if record.problem:
             self.log.error(record.problem)

@@ -81,12 +81,17 @@ def handed_in(course_dir: Path, lesson: str, only: str | None = None) -> list[st
     submitted = course_dir / "submitted"
     if only is not None:
         student_name(only)
-        if not (submitted / only / lesson).is_dir():
+        if not _is_there(submitted / only / lesson):
             raise Unreadable(f"{only}: there is no folder {submitted / only / lesson}; nothing was handed in.")
         return [only]
     with contextlib.suppress(FileNotFoundError), os.scandir(submitted) as entries:
-        return sorted(entry.name for entry in entries if os.path.isdir(os.path.join(entry.path, lesson)))
+        return sorted(entry.name for entry in entries if _is_there(os.path.join(entry.path, lesson)))
     return []
+
+
+def _is_there(folder: str | Path) -> bool:
+    """Tell whether there is a folder, or a link, even one to nowhere: that is told to the instructor."""
+    return os.path.isdir(folder) or os.path.islink(folder)
 
 
 def grade_lesson(

@@ -25,6 +25,7 @@ from .lesson import OURS, Lesson
 __all__ = ["Submission", "Unreadable", "find_notebook", "parse_submission", "read_submission", "student_name"]
 
 LARGEST = 64 * 2**20  # bytes of a notebook file
+LINK = "is a link, which could lead to another's work"
 UNFIT = '/\\<>&"`'  # in a student's name
 
 
@@ -73,7 +74,11 @@ def student_name(name: str) -> str:
 
 
 def find_notebook(folder: Path, lesson: str, student: str) -> tuple[Path, tuple[str, ...]]:
-    """Find the lesson's notebook in a student's folder; a single one of another name is taken, with a note."""
+    """Find the lesson's notebook in `folder`, submitted/<student>/<lesson>, in which nothing may be a link.
+
+    A single one of another name is taken, with a note. Raises `Unreadable`.
+    """
+    _refuse_links(folder, student)
     expected = folder / f"{lesson}.ipynb"
     if expected.exists() or expected.is_symlink():
         return expected, ()
@@ -84,6 +89,23 @@ def find_notebook(folder: Path, lesson: str, student: str) -> tuple[Path, tuple[
     raise Unreadable(
         f"{student}: {folder} has no {lesson}.ipynb and {held}. Put the student's notebook there under that name."
     )
+
+
+def _refuse_links(folder: Path, student: str) -> None:
+    """Let nothing that was handed in lead anywhere else: nbgrader copies what a link leads to.
+
+    That submitted/ itself is a link is the instructor's business; hidden files are nobody's.
+    """
+    for place in (folder.parent, folder, *_entries(folder)):
+        if place.is_symlink():
+            raise Unreadable(f"{student}: {place} {LINK}. Put there what it leads to, or take it away.")
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """List all that is in a folder, files and folders, but what is hidden."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(root, name) for name in (*folders, *files) if not name.startswith("."))
 
 
 def read_submission(path: Path, lesson: Lesson, student: str, notes: tuple[str, ...] = ()) -> Submission:
@@ -135,7 +157,7 @@ def _bytes_of(path: Path, student: str) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        reason = "is a link, not a file" if path.is_symlink() else f"cannot be opened ({error.strerror})"
+        reason = LINK if path.is_symlink() else f"cannot be opened ({error.strerror})"
         raise Unreadable(f"{student}: {path} {reason}. {cure}") from error
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):  # asked first: a folder cannot even be opened as a file

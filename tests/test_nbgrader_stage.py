@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import handed_in
 import mini_course
 import pytest
@@ -77,6 +79,23 @@ def test_a_notebook_that_stops_stock_nbgrader_is_graded(course, lesson, stock):
     handed_in.hand_in(course, "ada", lesson, notebook)
     assert stock.autograde(lesson.name, "ada")["success"]
     assert records(course)["ada"].score == 25
+
+
+@pytest.mark.parametrize("linked", ["eve", "eve/01-mini", "eve/01-mini/01-mini.ipynb", "eve/01-mini/data.csv"])
+def test_it_refuses_links_as_ours_does_and_leaves_nothing_of_what_they_lead_to(course, lesson, stock, linked):
+    theirs = handed_in.hand_in(course, "ada", lesson, handed_in.notebook(lesson, RIGHT))
+    handed_in.hand_in(course, "eve", lesson, handed_in.notebook(lesson, {}))
+    targets = {"eve": theirs.parent.parent, "01-mini": theirs.parent, "01-mini.ipynb": theirs}
+    link = course / "submitted" / linked
+    if link.is_dir():
+        shutil.rmtree(link)
+    link.unlink(missing_ok=True)
+    link.symlink_to(targets.get(link.name, course / "gradebook.db"))
+    result = stock.autograde(lesson.name, "eve")
+    assert not result["success"]
+    assert f"eve: {link} is a link" in result["log"]
+    assert list((course / "autograded").rglob("*.*")) == [] and records(course) == {}
+    assert stock.autograde(lesson.name, "ada")["success"]
 
 
 def test_its_feedback_holds_diagnosis_and_comment_and_no_markup_of_the_students(course, lesson, stock):

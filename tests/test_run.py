@@ -119,6 +119,25 @@ def test_a_folder_that_cannot_be_read_stops_nobody_else(course, monkeypatch):
     assert len(done.problems) == 1 and done.problems[0].startswith("s000: ") and "Permission" in done.problems[0]
 
 
+@pytest.mark.parametrize("linked", ["eve", f"eve/{mini_course.NAME}"])
+def test_a_linked_folder_is_refused_and_costs_nobody_else(course, linked):
+    enrol(course, 2)
+    submitted = course / "submitted"
+    link = submitted / linked
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(submitted / "s000" / mini_course.NAME if "/" in linked else submitted / "s000")
+    nowhere = submitted / "zoe" / mini_course.NAME
+    nowhere.parent.mkdir()
+    nowhere.symlink_to("nowhere")
+    done = run(course)
+    assert sorted(scores(course)) == ["s000", "s001"] and done.graded == 2
+    assert [problem.split(",")[0] for problem in done.problems] == [
+        f"eve: {link} is a link",
+        f"zoe: {nowhere} is a link",
+    ]
+    assert not (course / "autograded" / "eve").exists()
+
+
 def test_students_are_named_by_folders_not_by_paths(course):
     enrol(course, 1)
     assert who_handed_in(course, mini_course.NAME, "s000") == ["s000"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import shutil
 
 import handed_in
 import pytest
@@ -222,6 +223,31 @@ def test_one_notebook_of_another_name_is_taken(tmp_path):
     (tmp_path / "other.ipynb").write_text("{}")
     with pytest.raises(Unreadable, match="holds 2 others"):
         find_notebook(tmp_path, "01-mini", "ada")
+
+
+@pytest.mark.parametrize("linked", ["ada", "ada/01-mini", "ada/01-mini/01-mini.ipynb", "ada/01-mini/data/more"])
+def test_nothing_that_was_handed_in_may_be_a_link(linked, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "01-mini" / "data").mkdir(parents=True)
+    (elsewhere / "01-mini.ipynb").write_text("{}")
+    folder = tmp_path / "submitted" / "ada" / "01-mini"
+    (folder / "data").mkdir(parents=True)
+    link = tmp_path / "submitted" / linked
+    if link.is_dir():
+        shutil.rmtree(link)
+    link.symlink_to(elsewhere)
+    with pytest.raises(Unreadable, match=rf"^ada: {link} is a link, .*\.$"):
+        find_notebook(folder, "01-mini", "ada")
+
+
+def test_a_linked_folder_of_all_submissions_is_the_instructors_business_and_hidden_files_nobodys(tmp_path):
+    folder = tmp_path / "elsewhere" / "ada" / "01-mini"
+    (folder / ".venv").mkdir(parents=True)
+    (folder / ".venv" / "python").symlink_to("/usr/bin/python3")
+    (folder / "01-mini.ipynb").write_text("{}")
+    submitted = tmp_path / "submitted"
+    submitted.symlink_to(tmp_path / "elsewhere")
+    assert find_notebook(submitted / "ada" / "01-mini", "01-mini", "ada")[1] == ()
 
 
 def test_the_digest_follows_the_work_and_nothing_else(mini, right):
