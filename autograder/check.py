@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
@@ -32,9 +33,10 @@ import numpy as np
 
 from course.trial import Call, Finding
 
-__all__ = ["Call", "Check", "Finding", "Incorrect", "Outcome", "Verdict", "check", "generator"]
+__all__ = ["Call", "Check", "Finding", "Incorrect", "Outcome", "Verdict", "check", "clock", "clocked", "generator"]
 
 _seed: ContextVar[int | None] = ContextVar("seed", default=None)
+_clock: ContextVar[Callable[[], float]] = ContextVar("clock", default=time.perf_counter)
 
 
 class Outcome(StrEnum):
@@ -158,6 +160,24 @@ def check(**diagnoses: str) -> Callable[[Callable[..., Iterator[Finding]]], Chec
 def generator() -> np.random.Generator:
     """Give the generator for a check's inputs: fresh each time, or drawn from the seed of this judging."""
     return np.random.default_rng(_seed.get())
+
+
+def clock() -> float:
+    """Seconds that the student's code has worked, from some moment on: only differences say anything.
+
+    In a notebook this is the time of day; the judge sees how long the student's own processes were at work.
+    """
+    return _clock.get()()
+
+
+@contextlib.contextmanager
+def clocked(by: Callable[[], float]) -> Iterator[None]:
+    """Let checks measure time by this clock."""
+    token = _clock.set(by)
+    try:
+        yield
+    finally:
+        _clock.reset(token)
 
 
 @contextlib.contextmanager

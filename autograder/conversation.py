@@ -11,7 +11,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from .sandbox import Child
 from .standin import StandIn, make_stand_in, number_of
 from .streams import set_words, words_of
 from .told import LONGEST_MESSAGE, base_of, clean, students_error
-from .wire import Channel, Garbled, Packer, Unpacker
+from .wire import Channel, Garbled, Packer, Unpacker, is_plain
 
 __all__ = ["Conversation", "Meter", "OutOfLimits"]
 
@@ -36,6 +36,7 @@ SIGNALS = {
 }
 
 Outside = Callable[..., Any]
+Relay = Callable[[Any, Sequence[Any]], tuple[str, Any, Sequence[Any]]]  # a call, as it comes -> its answer
 
 
 class OutOfLimits(BaseException):
@@ -71,9 +72,13 @@ class Meter:
             self._bases.append((child, child.processor()))
             self._delays.append((child, child.starved()))
 
+    def used(self) -> float:
+        """Seconds of processor time, of all children that it watches."""
+        return sum(child.processor() - before for child, before in self._bases)
+
     def left(self) -> float:
         """Seconds until it is worth looking again; raises `OutOfLimits` when there are none."""
-        used = sum(child.processor() - before for child, before in self._bases)
+        used = self.used()
         if used >= self.processor:
             raise OutOfLimits(f"it took more than {self.processor:g} s of processor time")
         waiting = self._started + self.wall - time.monotonic()
@@ -96,13 +101,14 @@ class Meter:
 class Conversation:
     """Requests to one child, and answers to its calls. `meter` is that of the exercise under judgement.
 
-    `stubs` are what the child may call by name: those of earlier answers that are final. `figures` are
-    the figures that came back, in their order.
+    `stubs` are what the child may call by name: those of earlier answers that are final; where one is among the
+    `relays`, too, calls with plain values pass through unread. `figures` are the figures that came back.
     """
 
     def __init__(self, child: Child, meter: Meter) -> None:
         self.child = child
         self.stubs: dict[tuple[str, str], Outside] = {}
+        self.relays: dict[tuple[str, str], Relay] = {}
         self.figures: list[StandIn] = []
         self.meter = meter
         self._poll = select.poll()
@@ -141,6 +147,28 @@ class Conversation:
     def bind(self, bindings: dict[str, Any]) -> None:
         """Bind names in the child to stubs (see `stub.make_stub`)."""
         self._ask("bind", [], bindings)
+
+    def perform(self, kind: StandIn, node: Any, buffers: Sequence[Any]) -> tuple[str, Any, Sequence[Any]]:
+        """Have an original do what another child asks its stub for, and give the answer as it comes.
+
+        Both children are sealed, and plain values mean the same in each: there is nothing to read here.
+        """
+        self.meter.left()
+        try:
+            self._channel.send(["perform", self._foreign(kind), node], buffers)
+            head, answered = self._channel.receive()
+            self.meter.count(sum(map(len, answered)))
+            with _reading():
+                outcome, answer = head
+        except EOFError:
+            raise OutOfLimits(_how(self.child)) from None
+        except Garbled:
+            raise OutOfLimits("what came back from it cannot be read") from None
+        if outcome == "limit":
+            raise OutOfLimits(f"what it hands over cannot pass: {clean(answer)}"[:LONGEST_MESSAGE])
+        if outcome not in ("done", "raised") or not is_plain(answer):
+            raise TypeError("an earlier answer gives what cannot pass")
+        return outcome, answer, answered
 
     def draw(self, figure: StandIn | None) -> np.ndarray[Any, Any] | None:
         """Draw a figure, or the open one, into pixels (height, width, 4) of uint8; None if there is none."""
@@ -205,6 +233,11 @@ class Conversation:
         """Call one of our functions, or a stub's reference, for the child."""
         with _reading():
             _, target, node = head
+            relay = self.relays.get((target[0], target[1])) if type(target) is list and is_plain(node) else None
+        if relay is not None:
+            self._pass_on(relay, node, buffers)
+            return
+        with _reading():
             arguments, named = Unpacker(self._resolve, buffers).unpack(node)
             function = self._function(target)
             if type(arguments) is not tuple or {type(key) for key in named} - {str}:
@@ -221,6 +254,13 @@ class Conversation:
             if any(generator is each for each in arguments)
         ]
         self._channel.send(["reply", kind, drawn, node], packer.buffers)
+
+    def _pass_on(self, relay: Relay, node: Any, buffers: Sequence[Any]) -> None:
+        try:
+            outcome, answer, answered = relay(node, buffers)
+        except TypeError as error:
+            outcome, answer, answered = "raised", ["tuple", "TypeError", str(error)], []
+        self._channel.send(["reply", outcome, [], answer], answered)
 
     def _function(self, target: Any) -> Outside:
         if type(target) is int and 0 <= target < len(self._functions):

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .check import Check, Outcome, Verdict
+from .check import Check, Outcome, Verdict, clocked
 from .conversation import Conversation, Meter, OutOfLimits
 from .lesson import Exercise, Lesson
 from .picture import png
@@ -166,7 +166,8 @@ class _Judging:
         self._printed[cell.exercise.key] = printed + failure
         if missing := [name for name in check.takes if name not in names]:
             return _undefined(cell.exercise.key, missing[0], failure)
-        verdict = self._checked(check, [names[name] for name in check.takes])
+        with clocked(meter.used):
+            verdict = self._checked(check, [names[name] for name in check.takes])
         if meter.starved and verdict.fraction < 1 and not verdict.label:
             raise OutOfLimits(f"it asked for more than {self._limits.memory / (1 << 30):.3g} GB of memory")
         try:

@@ -7,10 +7,10 @@ can be absurd, and neither its source nor its process is in reach of the student
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from .conversation import Conversation, Meter, OutOfLimits
+from .conversation import Conversation, Meter, OutOfLimits, Relay
 from .lesson import Exercise, Lesson
 from .sandbox import Child
 
@@ -53,7 +53,9 @@ class Reference:
             else:
                 methods, properties, constants = _members(definition)
                 extends = any(isinstance(base, ast.Name) and base.id == name for base in definition.bases)
-                talk.stubs[target] = self._stub(target, talk, {*methods, *properties})
+                members = {*methods, *properties}
+                talk.stubs[target] = self._stub(target, talk, members)
+                talk.relays[target] = self._relay(target, talk, members)
                 bindings[name] = ("class", list(target), extends, methods, properties, constants)
         talk.bind(bindings)
 
@@ -61,10 +63,7 @@ class Reference:
         """What a stub in the student's child calls: a function, or a member of a class, by its name."""
 
         def stub(*arguments: Any, **named: Any) -> Any:
-            self._calls += 1
-            if self._calls > MOST_CALLS:
-                raise OutOfLimits(f"it called earlier answers more than {MOST_CALLS} times")
-            reference = self._get(target, talk.meter)
+            reference = self._called(target, talk)
             if members is None:
                 return reference(*arguments, **named)
             if not arguments or type(arguments[0]) is not str or arguments[0] not in members:
@@ -73,6 +72,26 @@ class Reference:
             return self._talk.operate("perform", reference, *arguments)
 
         return stub
+
+    def _relay(self, target: tuple[str, str], talk: Conversation, members: set[str]) -> Relay:
+        """The same for the members of a class where the values are plain: of such calls there can be thousands."""
+
+        def relay(node: Any, buffers: Sequence[Any]) -> tuple[str, Any, Sequence[Any]]:
+            tag, (request, method, *_), _ = _call(node)
+            if (tag, request) != ("tuple", "tuple") or method not in members:
+                raise TypeError("no such method")
+            reference = self._called(target, talk)
+            assert self._talk is not None
+            return self._talk.perform(reference, node, buffers)
+
+        return relay
+
+    def _called(self, target: tuple[str, str], talk: Conversation) -> Any:
+        """What a stub stands for, counted."""
+        self._calls += 1
+        if self._calls > MOST_CALLS:
+            raise OutOfLimits(f"it called earlier answers more than {MOST_CALLS} times")
+        return self._get(target, talk.meter)
 
     def _get(self, target: tuple[str, str], meter: Meter) -> Any:
         """What the reference has bound to a name after its answer of a key."""
@@ -86,6 +105,13 @@ class Reference:
                     self._bound |= {(exercise.key, each): value for each, value in bound.items()}
         self._talk.use(meter)
         return self._bound[target]
+
+
+def _call(node: Any) -> Any:
+    """The node of a call with one argument at least; raises `TypeError`."""
+    if type(node) is list and len(node) == 3 and type(node[1]) is list and len(node[1]) > 1:
+        return node
+    raise TypeError("no call")
 
 
 def _definitions(source: str) -> dict[str, ast.FunctionDef | ast.ClassDef | ast.Assign]:

@@ -20,7 +20,7 @@ from typing import Any
 import msgpack
 import numpy as np
 
-__all__ = ["LARGEST", "Channel", "Garbled", "Packer", "TooLarge", "Unpacker"]
+__all__ = ["LARGEST", "Channel", "Garbled", "Packer", "TooLarge", "Unpacker", "is_plain"]
 
 LARGEST = 72 << 20  # bytes of the arrays in one message: a result of 64 MB passes
 LARGEST_HEAD = 3 << 20  # bytes of everything else in it: a list of 100,000 numbers travels as an array
@@ -224,6 +224,17 @@ class Packer:
             if isinstance(value, base):
                 return self.pack(getattr(base, f"__{base.__name__}__")(value), depth)
         return self._foreign(value)
+
+
+def is_plain(node: Any, depth: int = 0) -> bool:
+    """Whether a node holds plain values alone, so that it means the same at any other end."""
+    if type(node) is not list:
+        return type(node) in (type(None), bool, int, float, str, bytes)
+    if depth > DEEPEST or not node:
+        return False
+    if node[0] in ("tuple", "list", "dict", "set", "frozenset", "slice"):
+        return all(is_plain(each, depth + 1) for each in node)
+    return node[0] in ("array", "scalar", "floats", "scalars", "ints", "int", "complex", "known", "view", "...")
 
 
 class Unpacker:

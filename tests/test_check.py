@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.check import Call, Check, Finding, Incorrect, Outcome, Verdict, check, generator
+from autograder.check import Call, Check, Finding, Incorrect, Outcome, Verdict, check, clock, clocked, generator
 
 
 @check(twice="You counted everything twice.", negative="Your result has the wrong sign.")
@@ -148,3 +148,10 @@ def test_a_value_that_overflows_in_the_check_itself_is_no_error_of_ours() -> Non
         yield call.gives(2.0, {"squared": lambda call: np.float64(call.value) ** 2 > 255})
 
     assert check_root.verdict(lambda x: 1e300).label == "squared"
+
+
+def test_time_is_of_the_day_or_what_the_judge_counts() -> None:
+    before = clock()
+    with clocked(lambda: -1.0):
+        assert clock() == -1.0
+    assert clock() >= before

@@ -67,6 +67,38 @@ def test_a_forged_reply_costs_its_exercise_and_breaks_nothing(forged: str) -> No
     assert outcomes["double"] in (Outcome.INCORRECT, Outcome.OUT_OF_LIMITS), judgement.errors
 
 
+CALL = '["out", ["counter", "Counter"], ["tuple", {}, ["dict"]]]'
+RELAYED = {
+    "no call": '["out", ["counter", "Counter"], 5]',
+    "nothing of a call": '["out", ["counter", "Counter"], ["tuple"]]',
+    "a map": '["out", ["counter", "Counter"], {"add": 1}]',
+    "no list": CALL.format('"add"'),
+    "no arguments": CALL.format('["tuple", "add"]'),
+    "another method": CALL.format('["tuple", "__reduce__", ["list"], ["list"], ["list"], ["dict"]]'),
+    "a method that is none": CALL.format('["tuple", ["list"], ["list"], ["list"], ["list"], ["dict"]]'),
+    "methods in no order": CALL.format('["set", "add", "__reduce__", "__class__"]'),
+    "a handle": CALL.format('["tuple", "add", ["list"], ["list"], ["list", ["handle", 0]], ["dict"]]'),
+    "one of ours": CALL.format('["tuple", "add", ["list"], ["list"], ["list", ["ours", 0, ""]], ["dict"]]'),
+    "an object that is none": CALL.format(
+        '["tuple", "add", ["list"], ["list"], ["list", ["tuple", "object", 99]], ["dict"]]'
+    ),
+    "a map within": CALL.format('["tuple", "add", ["list", {"a": 1}], ["list"], ["list"], ["dict"]]'),
+    "a buffer that is none": CALL.format('["tuple", "add", ["list", ["array", "<f8", [9], 7]], 1, 1, 1]'),
+    "deep": CALL.format("[" * 200 + '"tuple"' + "]" * 200),
+}
+
+
+@pytest.mark.parametrize("forged", RELAYED.values(), ids=RELAYED.keys())
+def test_a_forged_call_of_a_stubs_class_costs_its_exercise_and_breaks_nothing(forged: str) -> None:
+    answer = f"{SAY}\nclass Counter(Counter):\n    def reset(self):\n        say({forged})\n        return 0.5"
+    answers = SOLUTIONS | {"counter": "", "counter_reset": answer}
+    judgement = judge(sealed_lesson(), answers, Limits(processor=2.0, wall=8.0), 1)
+    outcomes = {key: verdict.outcome for key, verdict in judgement.verdicts.items() if verdict.fraction < 1}
+    assert list(outcomes) == ["counter", "counter_reset"], judgement.errors
+    assert outcomes["counter_reset"] in (Outcome.INCORRECT, Outcome.OUT_OF_LIMITS), judgement.errors
+    assert judgement.errors == {}
+
+
 def test_a_flood_of_calls_is_bounded() -> None:
     flood = (
         f"{SAY}\ndef quadruple(x):\n"
