@@ -56,14 +56,29 @@ class Answers:
         return tuple(sentence.format(", ".join(keys)) for sentence, keys in self.guesses.items())
 
 
-def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], release: Iterable[Cell]) -> Answers:
-    """Find the answer to each exercise. What stands in the `release` is ours, and no answer."""
+@dataclass(frozen=True)
+class Released:
+    """What the release is known by, the same for a whole class: the names of its cells, and their texts."""
+
+    names: frozenset[str]
+    texts: frozenset[str]
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell], exercises: Sequence[Exercise]) -> Released:
+        """Take these cells as the release's."""
+        kept = list(cells)
+        names = {cell.grade_id for cell in kept} | {exercise.answer_id for exercise in exercises}
+        return cls(frozenset(names - {""}), frozenset(_settled(cell.source) for cell in kept) | {""})
+
+
+def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], released: Released) -> Answers:
+    """Find the answer to each exercise. What was `released` is ours, and no answer."""
     found = Answers()
     for exercise in exercises:
         pieces = [cell.source for cell in _marked(cells, exercise, found)]
         if pieces:
             found.by_key[exercise.key] = _joined(exercise, pieces, found)
-    loose = list(_loose(cells, exercises, list(release)))
+    loose = list(_loose(cells, released))
     code = [cell.source for cell in loose if cell.kind == "code"]
     _take_defined(found, code, exercises)
     _take_along(found, code, exercises)
@@ -107,15 +122,12 @@ def _settled(text: str) -> str:
     return BLANKS.sub("\n", text.strip())
 
 
-def _loose(cells: Sequence[Cell], exercises: Sequence[Exercise], release: list[Cell]) -> Iterator[Cell]:
+def _loose(cells: Sequence[Cell], released: Released) -> Iterator[Cell]:
     """Give the cells that the student added: neither an answer's, nor one of the release's."""
-    named = {cell.grade_id for cell in release} | {exercise.answer_id for exercise in exercises}
-    named.discard("")
-    texts = {_settled(cell.source) for cell in release} | {""}
     for cell in cells:
-        ours = cell.grade_id in named
+        ours = cell.grade_id in released.names
         if not cell.grade_id:
-            ours = cell.cell_id in named or _settled(cell.source) in texts
+            ours = cell.cell_id in released.names or _settled(cell.source) in released.texts
         if not ours:
             yield cell
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from .judge import Limits
 from .lesson import Lesson
-from .submission import Submission
 
 __all__ = ["fingerprint", "grading_digest", "sources"]
 
@@ -24,9 +23,9 @@ FROM = re.compile(r"^[ \t]*from[ ]+(\.*)([\w.]*)[ ]+import[ ]+(\([^)]*\)|.*)", r
 NAME = re.compile(r"\w+")
 
 
-def fingerprint(grading: str, submission: Submission) -> str:
-    """Hash the way of grading (see `grading_digest`) and the work."""
-    return hashlib.sha256(f"{grading} {submission.digest}".encode()).hexdigest()
+def fingerprint(grading: str, work: str) -> str:
+    """Hash the way of grading (see `grading_digest`) and the work (see `Submission.digest`)."""
+    return hashlib.sha256(f"{grading} {work}".encode()).hexdigest()
 
 
 def grading_digest(lesson: Lesson, limits: Limits) -> str:

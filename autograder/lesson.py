@@ -66,7 +66,7 @@ class Prediction:
     truth: Json | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lesson:
     """One lesson as it was built and released. `release` is the student's notebook as plain JSON."""
 

@@ -65,7 +65,8 @@ def mixtures(right: Sequence[float], wrong: Sequence[float]) -> list[tuple[float
 
 def away_from_zero(rng: np.random.Generator) -> float:
     """Draw a parameter in which no mistake can hide: of either sign, and neither 0 nor 1."""
-    return readable(rng.choice([-1, 1]) * rng.choice([rng.uniform(0.4, 0.8), rng.uniform(1.3, 2.6)]))
+    size = rng.uniform(0.4, 0.8) if rng.random() < 0.5 else rng.uniform(1.3, 2.6)
+    return readable(size if rng.random() < 0.5 else -size)
 
 
 def readable(number: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from .check import Outcome, Verdict
@@ -91,8 +91,8 @@ class Record:
 
     def packed(self) -> bytes:
         """Pack the record for the gradebook, without its figures, which stand in the autograded notebook."""
-        plain = asdict(self) | {"figures": {}}
-        return zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 6)
+        plain = vars(self) | {"figures": {}}
+        return zlib.compress(json.dumps(plain, separators=(",", ":"), default=vars).encode(), 6)
 
     @classmethod
     def unpacked(cls, content: bytes) -> Record:

@@ -61,8 +61,9 @@ class Assignment:
 
     def task(self, submission: Submission) -> Task:
         """Make the task of grading a submission; the hidden inputs' seed comes of its content and the secret."""
-        drawn = hmac.digest(self.secret, submission.digest.encode(), "sha256")
-        mark = fingerprint(self.digest, submission)
+        work = submission.digest
+        drawn = hmac.digest(self.secret, work.encode(), "sha256")
+        mark = fingerprint(self.digest, work)
         return Task(submission, self.packed, self.limits, int.from_bytes(drawn[:8], "big"), mark)
 
 

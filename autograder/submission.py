@@ -11,7 +11,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from course.question import Question, question_from_call
 from course.record import MIME, Standing, assess, read_record
 
-from .answers import Cell, find_answers, same_text
+from .answers import Cell, Released, find_answers, same_text
 from .lesson import OURS, Lesson
 
 __all__ = ["Submission", "Unreadable", "find_notebook", "parse_submission", "read_submission", "student_name"]
@@ -54,8 +54,7 @@ class Submission:
     @property
     def digest(self) -> str:
         """A hash of all that the marks can depend on, equal for equal work."""
-        plain = asdict(self)
-        return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(vars(self), sort_keys=True, default=vars).encode()).hexdigest()
 
 
 def student_name(name: str) -> str:
@@ -123,7 +122,7 @@ def parse_submission(
     """Read a notebook's bytes; `place` is what an error calls the file. Raises `Unreadable`."""
     notebook = _notebook(content, student, place)
     cells = list(_cells(notebook))
-    found = find_answers(cells, lesson.exercises, _cells(lesson.release))
+    found = find_answers(cells, lesson.exercises, _released(lesson))
     code = {exercise.key for exercise in lesson.exercises if exercise.kind == "code"}
     more = [*notes, *_kernel_note(notebook)]
     return Submission(
@@ -195,6 +194,11 @@ def _raw_cells(notebook: dict[str, Any]) -> Any:
     return first.get("cells")
 
 
+@lru_cache(maxsize=16)
+def _released(lesson: Lesson) -> Released:
+    return Released.of(_cells(lesson.release), lesson.exercises)
+
+
 def _cells(notebook: dict[str, Any]) -> Iterator[Cell]:
     for raw in _raw_cells(notebook):
         if not isinstance(raw, dict):
@@ -210,11 +214,11 @@ def _cells(notebook: dict[str, Any]) -> Iterator[Cell]:
 def _text(value: Any) -> str:
     """Give a notebook's string or list of strings as clean text: one kind of line end, no half of a character."""
     if isinstance(value, list):
-        value = "".join(item for item in value if isinstance(item, str))
+        value = "".join([item for item in value if isinstance(item, str)])
     if not isinstance(value, str):
         return ""
     whole = value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    return whole.replace("\r\n", "\n").replace("\r", "\n")
+    return whole.replace("\r\n", "\n").replace("\r", "\n") if "\r" in whole else whole
 
 
 def _predictions(raw_cells: list[Any], cells: list[Cell], lesson: Lesson) -> dict[str, Standing]:

@@ -112,10 +112,13 @@ def _warm_up() -> None:
     _ = collections, dataclasses, functools, itertools, math, random, statistics, typing, session
     np.linalg.lstsq(np.eye(2), np.ones(2))
     np.random.default_rng(0).normal(size=2)
-    figure, axes = plt.subplots()
-    axes.plot([0, 1], label="a")
-    axes.set_title("a$x$")
-    axes.legend()
+    figure, (left, right) = plt.subplots(1, 2)
+    left.semilogy([1, 10], label="a")
+    left.set_title("a$x$")
+    left.legend()
+    right.scatter([0, 1], [0, 1])
+    right.axhline(0.5, linestyle="--")
+    right.set_xlabel("a")
     figure.savefig(io.BytesIO(), format="rgba")
     plt.close(figure)
     for thread in threading.enumerate():

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,7 +64,7 @@ class Record:
 
     def sealed(self) -> Record:
         """Return this record with its digest."""
-        return Record(**{**asdict(self), "digest": self._digest()})
+        return replace(self, digest=self._digest())
 
     @property
     def intact(self) -> bool:
@@ -73,10 +73,10 @@ class Record:
 
     def payload(self) -> dict[str, Any]:
         """Return the record as JSON data."""
-        return {"format": FORMAT, **asdict(self)}
+        return {"format": FORMAT, **vars(self)}
 
     def _digest(self) -> str:
-        content = {key: value for key, value in asdict(self).items() if key != "digest"}
+        content = {key: value for key, value in vars(self).items() if key != "digest"}
         text = json.dumps(_canonical(content), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

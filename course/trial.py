@@ -28,14 +28,15 @@ Mistakes = Mapping[str, Any]  # label or sentence -> the value that this mistake
 class Finding:
     """What one trial showed.
 
-    `shows` tells, for each mistake that the trial can recognise, whether the result looks like it; it is empty
-    when the trial passed. `part` names the share of the points that hangs on this finding.
+    `called`, `got` and `expected` say it in words, and `shows` tells, for each mistake that the trial can
+    recognise, whether the result looks like it; all are empty when the trial passed. `part` names the share of
+    the points that hangs on this finding.
     """
 
     ok: bool
-    called: str
-    got: str
-    expected: str
+    called: str = ""
+    got: str = ""
+    expected: str = ""
     shows: dict[str, bool] = field(default_factory=dict)
     part: str = ""
     attempted: bool = True
@@ -51,10 +52,11 @@ class Call:
 
     def __init__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> None:
         self.name = getattr(function, "__name__", "the function")
-        self.called = f"{self.name}({_show_arguments(arguments, named)})"
         self.value: Any = None
         self.error: BaseException | None = None
-        before = {place: snapshot(item) for place, item in _places(arguments, named)}
+        given: dict[int | str, Any] = {**dict(enumerate(arguments)), **named}
+        before = {place: snapshot(item) for place, item in given.items()}
+        self._words = lambda: f"{self.name}({_show_arguments(before)})"
         output = io.StringIO()
         with (
             _no_figure_left(),
@@ -68,9 +70,16 @@ class Call:
             except (Exception, SystemExit) as error:
                 self.error = error
         self.printed = output.getvalue()
-        self.changed = tuple(
-            place for place, item in _places(arguments, named) if not same_bits(item, before[place])
-        )
+        self.changed = tuple(place for place, item in given.items() if not same_bits(item, before[place]))
+
+    @property
+    def called(self) -> str:
+        """The call in words, with the arguments as they were before it. Most calls pass, and nobody asks."""
+        return self._words()
+
+    @called.setter
+    def called(self, words: str) -> None:
+        self._words = lambda: words
 
     def __getitem__(self, key: Any) -> Call:
         """Give this call with one item of what came back as its value: `call["loss"].gives(...)`.
@@ -78,7 +87,7 @@ class Call:
         An item that is not there is an error of the call, as it would be for a reader of the value.
         """
         item = copy.copy(self)
-        item.called = f"{self.called}[{key!r}]"
+        item._words = lambda: f"{self.called}[{key!r}]"
         if self.error is None:
             try:
                 item.value = self.value[key]
@@ -107,7 +116,7 @@ class Call:
                 return _holds(mistake, self)
             return self.error is None and not difference(self.value, mistake, rtol, atol)
 
-        return self._finding(ok, show_value(expected), reason, mistakes, looks_like, part)
+        return self._finding(ok, lambda: show_value(expected), reason, mistakes, looks_like, part)
 
     def satisfies(
         self,
@@ -127,7 +136,7 @@ class Call:
         def looks_like(mistake: Any) -> bool:
             return _holds(mistake, self) if callable(mistake) else bool(mistake)
 
-        return self._finding(ok, expected, "", mistakes, looks_like, part)
+        return self._finding(ok, lambda: expected, "", mistakes, looks_like, part)
 
     def raises(self, error_type: type[Exception], mistakes: Mistakes | None = None, *, part: str = "") -> Finding:
         """Find out whether the call raised `error_type`, as this function is asked to."""
@@ -136,20 +145,22 @@ class Call:
         def looks_like(mistake: Any) -> bool:
             return _holds(mistake, self) if callable(mistake) else not difference(self.value, mistake)
 
-        return self._finding(ok, f"a {error_type.__name__}", "", mistakes, looks_like, part)
+        return self._finding(ok, lambda: f"a {error_type.__name__}", "", mistakes, looks_like, part)
 
     def _finding(
         self,
         ok: bool,
-        expected: str,
+        expected: Callable[[], str],
         reason: str,
         mistakes: Mistakes | None,
         looks_like: Callable[[Any], bool],
         part: str,
     ) -> Finding:
-        shows = {} if ok else {label: looks_like(mistake) for label, mistake in (mistakes or {}).items()}
+        if ok:
+            return Finding(True, part=part)
+        shows = {label: looks_like(mistake) for label, mistake in (mistakes or {}).items()}
         attempted = not isinstance(self.error, NotImplementedError)
-        return Finding(ok, self.called, self._came_back(reason), expected, shows, part, attempted)
+        return Finding(False, self.called, self._came_back(reason), expected(), shows, part, attempted)
 
     def _came_back(self, reason: str) -> str:
         if self.error is not None:
@@ -183,14 +194,11 @@ def _holds(condition: bool | Callable[[Any], bool], value: Any) -> bool:
         return False
 
 
-def _show_arguments(arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
-    shown = [show_value(item) for item in arguments]
-    return ", ".join(shown + [f"{name}={show_value(item)}" for name, item in named.items()])
-
-
-def _places(arguments: tuple[Any, ...], named: dict[str, Any]) -> list[tuple[int | str, Any]]:
-    everything: list[tuple[int | str, Any]] = [*enumerate(arguments), *named.items()]
-    return [(place, item) for place, item in everything if isinstance(item, (np.ndarray, list, tuple, dict))]
+def _show_arguments(given: Mapping[int | str, Any]) -> str:
+    return ", ".join(
+        show_value(item) if isinstance(place, int) else f"{place}={show_value(item)}"
+        for place, item in given.items()
+    )
 
 
 class Mismatch(AssertionError):
@@ -235,23 +243,23 @@ class expect:
         atol: float = 1e-12,
     ) -> None:
         """Pass if the call returned `expected`; a key of `mistakes` is the sentence for that wrong value."""
-        self._report(self._call.gives(expected, mistakes, rtol=rtol, atol=atol))
+        self._report(self._call.gives(expected, mistakes, rtol=rtol, atol=atol), show_value(expected))
 
     def satisfies(
         self, condition: bool | Callable[[Any], bool], expected: str, mistakes: Mistakes | None = None
     ) -> None:
         """Pass if `condition` holds for what came back; `expected` says in words what was asked."""
-        self._report(self._call.satisfies(condition, expected, mistakes))
+        self._report(self._call.satisfies(condition, expected, mistakes), expected)
 
     def raises(self, error_type: type[Exception], mistakes: Mistakes | None = None) -> None:
         """Pass if the call raised `error_type`."""
-        self._report(self._call.raises(error_type, mistakes))
+        self._report(self._call.raises(error_type, mistakes), f"a {error_type.__name__}")
 
-    def _report(self, finding: Finding) -> None:
+    def _report(self, finding: Finding, expected: str) -> None:
         if not finding.attempted:
             raise Mismatch(f"{self._call.name} is not written yet: fill in the cell above and run it.")
         if finding.ok:
-            print(f"✓ {finding.called} gives {finding.expected}")
+            print(f"✓ {self._call.called} gives {expected}")
             return
         verb = "raised" if self._call.error is not None else "returned"
         lines = [f"{finding.called}", f"  {verb}  {finding.got}", f"  expected  {finding.expected}"]

@@ -30,7 +30,8 @@ def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12)
             return f"{kind(got)} where an int is asked"
         return "" if int(got) == int(expected) else "another number"
     if isinstance(expected, (float, np.floating)):
-        if isinstance(got, (bool, np.bool_, np.float32, np.float16)) or not isinstance(got, numbers.Real):
+        refused = isinstance(got, (bool, np.bool_, np.float32, np.float16))
+        if refused or not isinstance(got, (float, numbers.Real)):  # a class before an ABC, which is slow to ask
             return f"{kind(got)} where a float is asked"
         return "" if _close(got, float(expected), rtol, atol) else "another number"
     if isinstance(expected, np.ndarray):
@@ -115,9 +116,9 @@ def _show(value: Any) -> str:
         return f"array({inside})" if value.ndim != 1 else inside
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
-    if isinstance(value, numbers.Integral):
+    if isinstance(value, (int, numbers.Integral)):
         return str(int(value))
-    if isinstance(value, numbers.Real):
+    if isinstance(value, (float, numbers.Real)):
         return f"{float(value):.5g}"
     if isinstance(value, (list, tuple)):
         items = ", ".join(_show(item) for item in value[:5]) + (", …" if len(value) > 5 else "")

@@ -1,10 +1,11 @@
-"""The check of `make_line_data` in lesson 1: what thousands of drawn points must look like, taken together.
+"""The check of `make_line_data` in lesson 1: what many drawn points must look like, taken together.
 
-The margins are six standard errors and more, so that no right answer fails by chance.
+The margins are seven standard errors and more, so that no right answer fails by chance.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,9 +21,15 @@ __all__ = ["check_make_line_data"]
 
 Array = NDArray[np.float64]
 
-MANY = 4000  # points from which a distribution is judged
-MARGIN = 0.12  # of a standard deviation estimated from MANY points: ten standard errors
-FARTHEST = 0.06  # between a sample's distribution and the uniform one: P < 2 exp(-2 * 4000 * 0.06^2) = 6e-13
+MANY = 1600  # points from which a distribution is judged: a loop has to draw them one by one, for every student
+FEW = 40  # points from which it is seen whether two draws are the same
+SPREAD = 0.13  # of a standard deviation: its standard error is 1 / sqrt(2 * 1600) = 0.018
+MEAN = 0.2  # of a mean in standard deviations: its standard error is 1 / 40
+RELATION = 0.2  # of a correlation: its standard error is 1 / 40
+FARTHEST = 0.1  # between a sample's distribution and the uniform one: P < 2 exp(-2 * 1600 * 0.1^2) = 3e-14
+UNEVEN = 0.18  # of the variance of evenly drawn numbers: its standard error is sqrt(0.8 / 1600) = 0.022
+EDGE = 0.2  # of x without a point, at either end: P = 0.98^1600 = 9e-15
+ABSOLUTE = 0.04  # of the mean of |z|, sqrt(2 / pi) for a normal z: its standard error is 0.21 / 40 (Geary, 1935)
 
 
 @check(
@@ -65,17 +72,17 @@ def check_make_line_data(make_line_data: Any) -> Iterator[Finding]:
         float(rng.uniform(1.6, 1.9)),
     )
     weak, strong = (Deal.drawn(make_line_data, MANY, numbers, seed) for numbers in (line, other_line))
-    again, fresh = (Deal.drawn(make_line_data, MANY, line, number) for number in (seed, other))
-    slips = _slips(weak, strong, again, fresh)
+    first, again, fresh = (Deal.drawn(make_line_data, FEW, line, number) for number in (seed, seed, other))
+    slips = _slips(weak, strong, first, again, fresh)
     for deal in (weak, strong):
         yield deal.call.satisfies(asked(deal.has_even_x), "x drawn evenly from [-5, 5]", slips)
         yield deal.call.satisfies(asked(deal.has_line), "y on this line, give or take", slips, part="line")
         yield deal.call.satisfies(asked(deal.has_noise), "normal noise of noise_std", slips, part="noise")
     same, anew = "the same numbers again from an rng in the same state", "other numbers from another rng"
-    yield again.call.satisfies(lambda _: bool((again.X == weak.X).all()), same, slips)
-    yield again.call.satisfies(lambda _: bool((again.y == weak.y).all()), same, slips, part="noise")
-    yield fresh.call.satisfies(lambda _: not weak.has_x_of(fresh), anew, slips)
-    yield fresh.call.satisfies(lambda _: not weak.has_noise_of(fresh), anew, slips, part="noise")
+    yield again.call.satisfies(lambda _: bool((again.X == first.X).all()), same, slips)
+    yield again.call.satisfies(lambda _: bool((again.y == first.y).all()), same, slips, part="noise")
+    yield fresh.call.satisfies(lambda _: not first.has_x_of(fresh), anew, slips)
+    yield fresh.call.satisfies(lambda _: not first.has_noise_of(fresh), anew, slips, part="noise")
 
 
 @dataclass(frozen=True)
@@ -135,10 +142,12 @@ class Deal:
         return self.spread < 1e-6 * self.std
 
     def has_even_x(self) -> bool:
-        """x is spread over [-5, 5], and evenly: the largest distance of distributions after Kolmogorov."""
+        """x is spread over [-5, 5], and evenly: its ends, its variance, and Kolmogorov's distance."""
+        low, high = self.X.min(), self.X.max()
+        if not -5 <= low < EDGE - 5 < 5 - EDGE < high <= 5 or abs(self.X.var() * 12 / 100 - 1) > UNEVEN:
+            return False
         ranks = np.arange(1, self.n + 1) / self.n
-        expected = (np.sort(self.X) + 5) / 10
-        return bool(np.abs(self.X).max() <= 5 and np.abs(ranks - expected).max() < FARTHEST)
+        return bool(np.abs(ranks - (np.sort(self.X) + 5) / 10).max() < FARTHEST)
 
     def has_line(self) -> bool:
         """The points lie around the line (w, b), up to the noise."""
@@ -148,15 +157,16 @@ class Deal:
     def has_noise(self) -> bool:
         """The noise is bell-shaped, independent, as strong as asked, and, where the line is right, of mean 0."""
         off = abs(self.fitted[1] - self.b) / self.std
-        return not MARGIN < off < 8 and abs(self.spread / self.std - 1) < MARGIN and self.is_bell_shaped()
+        return not MEAN < off < 8 and abs(self.spread / self.std - 1) < SPREAD and self.is_bell_shaped()
 
     def is_bell_shaped(self) -> bool:
-        """Third and fourth moment of a normal distribution, and nothing to do with x or with its neighbour."""
+        """Symmetric, with the tails of a normal distribution, and nothing to do with x or with its neighbour."""
         z = self.noise / self.spread
-        if abs(np.mean(z**3)) > 0.6 or abs(np.mean(z**4) - 3) > 1:
+        if abs((z * z * z).mean()) > 0.6 or abs(np.abs(z).mean() - math.sqrt(2 / math.pi)) > ABSOLUTE:
             return False
-        pairs = [(z, self.X), (z, self.X**2), (z**2, self.X), (z**2, np.abs(self.X)), (z[1:], z[:-1])]
-        return all(abs(np.corrcoef(one, two)[0, 1]) < 0.15 for one, two in pairs)
+        x, far, strong = (_standard(values) for values in (self.X, np.abs(self.X), z * z))
+        related = [z @ x, z @ _standard(self.X**2), strong @ x, strong @ far, z[1:] @ z[:-1]]
+        return bool(np.abs(related).max() < RELATION * self.n)
 
     @property
     def fits_exactly(self) -> bool:
@@ -167,7 +177,7 @@ class Deal:
     def has_noisy_x(self) -> bool:
         """x is spread as evenly drawn numbers with noise on top are."""
         variance = 100 / 12 + self.std**2
-        return bool(np.abs(self.X).max() > 5 and abs(self.X.var() / variance - 1) < 0.1)
+        return bool(np.abs(self.X).max() > 5 and abs(self.X.var() / variance - 1) < UNEVEN)
 
     def has_x_of(self, other: Deal) -> bool:
         """Both deals have the same x."""
@@ -176,6 +186,10 @@ class Deal:
     def has_noise_of(self, other: Deal) -> bool:
         """Both deals have the same noise, and it is no rounding error."""
         return not self.is_bare and bool(np.allclose(self.noise, other.noise))
+
+
+def _standard(values: Array) -> Array:
+    return (values - values.mean()) / values.std()
 
 
 def asked(test: Callable[[], bool]) -> Callable[[Any], bool]:
@@ -195,12 +209,12 @@ def _form_slips(forms: list[Deal]) -> dict[str, Any]:
     }
 
 
-def _slips(weak: Deal, strong: Deal, again: Deal, fresh: Deal) -> dict[str, Any]:
-    """What is seen in the four large deals: two lines from one seed, the first again, and from another seed."""
+def _slips(weak: Deal, strong: Deal, first: Deal, again: Deal, fresh: Deal) -> dict[str, Any]:
+    """What is seen in two large deals, of two lines from one seed, and in three small ones, the last afresh."""
     both = (weak, strong)
 
     def spreads_like(std: Callable[[Deal], float]) -> bool:
-        return all(abs(deal.spread / std(deal) - 1) < MARGIN for deal in both)
+        return all(abs(deal.spread / std(deal) - 1) < SPREAD for deal in both)
 
     def lies_on(line: Callable[[Deal], tuple[float, float]]) -> bool:
         return all(np.allclose(deal.fitted, line(deal), rtol=0, atol=deal.std) for deal in both)
@@ -209,9 +223,9 @@ def _slips(weak: Deal, strong: Deal, again: Deal, fresh: Deal) -> dict[str, Any]
         "order_exchanged": lambda _: all(
             deal.exchanged.has_even_x() and deal.exchanged.has_line() for deal in both
         ),
-        "x_on_a_grid": lambda _: np.allclose(np.diff(weak.X, 2), 0) and weak.has_x_of(fresh),
-        "global_random_state": lambda _: not (weak.has_x_of(again) and np.allclose(weak.y, again.y)),
-        "fixed_seed": lambda _: weak.has_noise_of(fresh) or weak.has_x_of(fresh),
+        "x_on_a_grid": lambda _: np.allclose(np.diff(first.X, 2), 0) and first.has_x_of(fresh),
+        "global_random_state": lambda _: not (first.has_x_of(again) and np.allclose(first.y, again.y)),
+        "fixed_seed": lambda _: first.has_noise_of(fresh) or first.has_x_of(fresh),
         "w_b_swapped": lambda _: lies_on(lambda deal: (deal.b, deal.w)),
         "b_dropped": lambda _: lies_on(lambda deal: (deal.w, 0.0)),
         "own_parameters": lambda _: np.allclose(weak.fitted, strong.fitted, rtol=0, atol=strong.std / 2),
@@ -223,7 +237,7 @@ def _slips(weak: Deal, strong: Deal, again: Deal, fresh: Deal) -> dict[str, Any]
         "variance_as_std": lambda _: (
             spreads_like(lambda deal: deal.std**2) or spreads_like(lambda deal: deal.std**0.5)
         ),
-        "noise_std_ignored": lambda _: abs(weak.spread / strong.spread - 1) < MARGIN,
+        "noise_std_ignored": lambda _: abs(weak.spread / strong.spread - 1) < SPREAD,
         "noise_not_normal": lambda _: not all(deal.has_noise() for deal in both),
         "x_range": lambda _: not all(deal.has_even_x() for deal in both),
     }
