@@ -21,11 +21,10 @@ def png(pixels: np.ndarray[Any, Any]) -> bytes:
     while pixels[::step, ::step].size > 4 * MOST_PIXELS:
         step += 1
     pixels = pixels[::step, ::step]
-    colours, alpha = pixels[..., :3], pixels[..., 3:]
-    if (alpha < 255).any():  # as few figures have it: blending takes longer than compressing
-        colours = ((colours * alpha.astype(np.uint16) + 255 * (255 - alpha.astype(np.uint16))) // 255).astype(
-            np.uint8
-        )
+    colours = pixels[..., :3]
+    if (pixels[..., 3] < 255).any():  # which is rare, and takes longer than compressing
+        alpha = pixels[..., 3:].astype(np.uint16)
+        colours = ((colours * alpha + 255 * (255 - alpha)) // 255).astype(np.uint8)
     height, width, _ = colours.shape
     rows = np.zeros((height, 1 + 3 * width), np.uint8)
     rows[:, 1:] = colours.reshape(height, -1)

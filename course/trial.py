@@ -56,7 +56,7 @@ class Call:
         self.error: BaseException | None = None
         given: dict[int | str, Any] = {**dict(enumerate(arguments)), **named}
         before = {place: snapshot(item) for place, item in given.items()}
-        self._words = lambda: f"{self.name}({_show_arguments(before)})"
+        self._words: Callable[[], str] = lambda: f"{self.name}({_show_arguments(before)})"
         output = io.StringIO()
         with (
             _no_figure_left(),

@@ -189,7 +189,7 @@ class Deal:
 
 
 def _standard(values: Array) -> Array:
-    return (values - values.mean()) / values.std()
+    return np.asarray((values - values.mean()) / values.std())
 
 
 def asked(test: Callable[[], bool]) -> Callable[[Any], bool]:
