@@ -54,7 +54,7 @@ class Call:
         self.name = getattr(function, "__name__", "the function")
         self.value: Any = None
         self.error: BaseException | None = None
-        given: dict[int | str, Any] = {**dict(enumerate(arguments)), **named}
+        given: dict[int | str, Any] = dict([*enumerate(arguments), *named.items()])
         before = {place: snapshot(item) for place, item in given.items()}
         self._words: Callable[[], str] = lambda: f"{self.name}({_show_arguments(before)})"
         output = io.StringIO()
