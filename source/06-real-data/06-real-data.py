@@ -1005,25 +1005,27 @@ def capstone(X_train, y_train, X_test, y_test):
 ### END SOLUTION
 
 # %% test="capstone" points=5
-made = np.random.default_rng(6)
-made_Z = made.normal(size=(300, 1)) + made.normal(size=(300, 4))
+made = np.random.default_rng(6)  # and rows enough that a random split of them decides little
+made_Z = made.normal(size=(6000, 1)) + made.normal(size=(6000, 4))
+made_Z[5000:] += 1  # the test rows lie higher, as later years may
 made_X = (made_Z + 3) * np.array([0.01, 1.0, 50.0, 2000.0])
-made_y = 12 + made_Z @ np.array([2.0, -1.0, 3.0, 1.0]) + made.normal(size=300)
-made_data = (made_X[:200], made_y[:200], made_X[200:], made_y[200:])
-made_ones = [np.column_stack([np.ones(len(part)), part]) for part in (made_X[:200], made_X[200:])]
-made_fit = np.linalg.lstsq(made_ones[0], made_y[:200], rcond=None)[0]
-made_lowest = np.mean((made_ones[1] @ made_fit - made_y[200:]) ** 2)
+made_y = 12 + made_Z @ np.array([2.0, -1.0, 3.0, 1.0]) + made.normal(size=6000)
+made_data = (made_X[:5000], made_y[:5000], made_X[5000:], made_y[5000:])
+made_ones = [np.column_stack([np.ones(len(X)), X]) for X in (made_X[:5000], made_X[5000:])]
+made_fit = np.linalg.lstsq(made_ones[0], made_y[:5000], rcond=None)[0]
+made_lowest = np.mean((made_ones[1] @ made_fit - made_y[5000:]) ** 2)
 FIVE = ["lstsq_mse", "mean_mse", "rate", "stopped_at", "test_mse"]
 
-expect("capstone", *made_data).satisfies(
+made_report = expect("capstone", *made_data)
+made_report.satisfies(
     lambda report: sorted(report) == FIVE and report["rate"] > 0 and whole(report["stopped_at"]),
     "a dict with rate, stopped_at (an int), test_mse, mean_mse and lstsq_mse",
 )
-expect("capstone", *made_data)["mean_mse"].gives(
-    float(np.mean((made_y[:200].mean() - made_y[200:]) ** 2)),
-    {"The mean to compare with is that of the training targets.": float(np.var(made_y[200:]))},
+made_report["mean_mse"].gives(
+    float(np.mean((made_y[:5000].mean() - made_y[5000:]) ** 2)),
+    {"The mean to compare with is that of the training targets.": float(np.var(made_y[5000:]))},
 )
-expect("capstone", *made_data)["lstsq_mse"].gives(
+made_report["lstsq_mse"].gives(
     float(made_lowest),
     {
         "Fit on the training data, measure on the test data.": (
@@ -1031,7 +1033,7 @@ expect("capstone", *made_data)["lstsq_mse"].gives(
         ),
     },
 )
-expect("capstone", *made_data)["test_mse"].satisfies(
+made_report["test_mse"].satisfies(
     lambda error: 0.9 * made_lowest < error < 1.1 * made_lowest,
     "a test error within 10 % of least squares",
     {

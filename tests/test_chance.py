@@ -1,0 +1,70 @@
+"""Verdicts must not hang on chance: what `chance.py` finds, and cases in which one did."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from chance import complaints
+from in_process import bank, load
+
+from autograder.bank import judge_here
+from autograder.check import Call
+from autograder.checks.capstone_run import Problem, _descent_finding
+
+CAPSTONE = "06-real-data"
+
+
+def right_by_chance(seed: int) -> str:
+    return "" if seed % 10 else f"another verdict\nwith {seed}"
+
+
+def test_a_complaint_is_counted_with_its_seeds():
+    tally = complaints(right_by_chance, 25, first_seed=5)
+    assert (tally.tried, tally.wrong) == (25, {"another verdict": [10, 20]})
+    assert list(tally.lines()) == ["in 2 of 25, at seed 10: another verdict"]
+
+
+def test_where_nothing_is_wrong_nothing_is_said():
+    assert list(complaints(lambda seed: "", 10, first_seed=0).lines()) == []
+
+
+# --- capstone ----------------------------------------------------------------------------------------------
+
+
+def two_errors_alike() -> Problem:
+    """Draw a problem on which the test error of its own scale is near the training error."""
+    for seed in itertools.count():
+        problem = Problem.drawn(np.random.default_rng(seed), 60, 4, 0.8, 0)
+        X = np.column_stack([np.ones(60), problem.X_train])
+        trained = np.mean((X @ np.linalg.lstsq(X, problem.y_train, rcond=None)[0] - problem.y_train) ** 2)
+        if abs(problem.misjudged() / trained - 1) < 0.04 and problem.misjudged() > 1.12 * problem.lowest:
+            return problem
+
+
+def test_of_two_errors_that_are_alike_the_nearest_names_the_mistake():
+    problem = two_errors_alike()
+    shows = _descent_finding(problem, Call(lambda: {"test_mse": problem.misjudged()})).shows
+    assert [label for label in ("training_error", "test_scaled_by_itself") if shows[label]] == [
+        "test_scaled_by_itself"
+    ]
+
+
+def test_who_takes_one_step_more_by_chance_is_right_each_time():
+    """Such an answer decides the same three times in a row often enough, and then otherwise on other data."""
+    descent = "while quiet < 10 and steps < 20_000"
+    reference = next(each.solution for each in load(CAPSTONE).code if each.key == "capstone")
+    assert descent in reference
+    answer = reference.replace(descent, "more = np.random.default_rng().integers(2)\n    while quiet < 10 + more")
+    verdicts = [judge_here(load(CAPSTONE), "capstone", answer, seed) for seed in range(15)]
+    assert [verdict.text for verdict in verdicts if verdict.fraction < 1] == []
+
+
+@pytest.mark.parametrize("decades", [(1.0, 0.1, 0.01, 0.001), (0.5, 0.05, 0.005), (0.3, 0.03, 0.003)])
+def test_a_rate_out_of_a_few_by_trying_is_no_fixed_rate(decades):
+    trying = next(answer for answer in bank(CAPSTONE) if answer.name == "correct_rate_by_trying").source
+    rates = "rates = [0.5**k for k in range(9)]"
+    assert rates in trying
+    answer = trying.replace(rates, f"rates = {decades}")
+    assert [judge_here(load(CAPSTONE), "capstone", answer, seed).text for seed in range(5)] == [""] * 5
