@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from typing import Any
 from .check import Outcome
 from .lesson import Exercise, Lesson
 from .record import Predicted, Record
+from .whole_file import write_whole
 
 __all__ = ["autograded_notebook", "autograded_path", "write_autograded"]
 
@@ -37,10 +36,9 @@ def autograded_path(course_dir: Path, lesson: str, student: str) -> Path:
 def write_autograded(course_dir: Path, lesson: Lesson, record: Record) -> Path:
     """Write the autograded notebook, and the `timestamp.txt` beside it, whole or not at all."""
     path = autograded_path(course_dir, lesson.name, record.student)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _replace(path, json.dumps(autograded_notebook(lesson, record), ensure_ascii=False))
+    write_whole(path, json.dumps(autograded_notebook(lesson, record), ensure_ascii=False))
     if record.timestamp:
-        _replace(path.with_name("timestamp.txt"), record.timestamp + "\n")
+        write_whole(path.with_name("timestamp.txt"), record.timestamp + "\n")
     return path
 
 
@@ -102,16 +100,3 @@ def _predicted(predicted: Predicted) -> str:
 
 def _stream(text: str) -> Json:
     return {"output_type": "stream", "name": "stdout", "text": text}
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file under another name and move it there, so that no reader ever sees half of it."""
-    descriptor, fresh = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(fresh, 0o644)
-        os.replace(fresh, path)
-    except BaseException:
-        os.unlink(fresh)
-        raise

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +17,9 @@ from .lesson import BEGIN_HIDDEN, END_HIDDEN, checks_of, checks_package, module_
 from .manuscript import Manuscript, ManuscriptCell, read_manuscript
 from .points import points_of, points_problems
 from .problem import LessonError, Problem
+from .whole_file import write_if_changed
 
-__all__ = ["Built", "build", "build_to_file", "compose", "write_atomically"]
+__all__ = ["Built", "build", "build_to_file", "compose"]
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -52,7 +51,7 @@ def build(course_dir: Path, name: str) -> Built:
 
 def build_to_file(course_dir: Path, name: str) -> bool:
     """Build lesson `name` into its folder; return whether that changed the notebook."""
-    return write_atomically(course_dir / "source" / name / f"{name}.ipynb", build(course_dir, name).text)
+    return write_if_changed(course_dir / "source" / name / f"{name}.ipynb", build(course_dir, name).text)
 
 
 def compose(manuscript: Manuscript, checks: Mapping[str, Check], package: str) -> NotebookNode:
@@ -125,20 +124,3 @@ def _check_problems(manuscript: Manuscript, checks: Mapping[str, Check], module:
         yield Problem(
             f"checks/{module}.py (check_{name})", "no exercise has this key", "remove it, or add the exercise"
         )
-
-
-def write_atomically(file: Path, text: str) -> bool:
-    """Write `text` to `file` whole or not at all; return whether that changed anything."""
-    if file.is_file() and file.read_text(encoding="utf-8") == text:
-        return False
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        os.chmod(unfinished, 0o644)
-        os.replace(unfinished, file)
-    except BaseException:
-        os.unlink(unfinished)
-        raise
-    return True

@@ -9,9 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +25,7 @@ from .gradebook import Given
 from .lesson import Exercise, Lesson
 from .record import Record
 from .submission import untouched
+from .whole_file import write_whole
 
 __all__ = ["feedback_page", "feedback_path", "write_feedback"]
 
@@ -49,13 +48,7 @@ def feedback_path(course_dir: Path, lesson: str, student: str) -> Path:
 def write_feedback(lesson: Lesson, record: Record, given: Mapping[str, Given]) -> Path:
     """Write the page of one submission, whole or not at all."""
     path = feedback_path(lesson.course_dir, lesson.name, record.student)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    page = feedback_page(lesson, record, given, pictures(lesson, record.student))
-    descriptor, fresh = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(page)
-    os.chmod(fresh, 0o644)
-    os.replace(fresh, path)
+    write_whole(path, feedback_page(lesson, record, given, pictures(lesson, record.student)))
     return path
 
 

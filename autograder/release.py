@@ -16,10 +16,10 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 
-from .build import write_atomically
 from .lesson import OURS
 from .pipelines import load_config
 from .problem import LessonError, Problem
+from .whole_file import write_if_changed
 
 __all__ = ["Released", "release", "released_text"]
 
@@ -46,7 +46,7 @@ def release(course_dir: Path, name: str) -> Released:
     notes = list(_compare(before, _source_cells(course_dir, name), name)) if before else []
     text = released_text(course_dir, name, enter=True)
     file = course_dir / "release" / name / f"{name}.ipynb"
-    changed = write_atomically(file, text)
+    changed = write_if_changed(file, text)
     version = nbformat.reads(text, as_version=4).metadata[OURS]["version"]
     return Released(file, changed, version, tuple(notes))
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from .told import of_the_student
 
-__all__ = ["CallableStandIn", "StandIn", "do_there", "kind_of", "make_stand_in", "number_of"]
+__all__ = ["CallableStandIn", "StandIn", "do_there", "make_stand_in", "number_of"]
 
 LONGEST = 2**40  # items that an object may say it has
 
@@ -157,11 +157,6 @@ def number_of(value: StandIn, talk: Talk) -> int | None:
     """The number of the object in `talk`; None if it lives elsewhere."""
     home, number, _, _ = value._StandIn__handle
     return number if home is talk else None
-
-
-def kind_of(value: StandIn) -> str:
-    """The name of the real object's class, as the child tells it."""
-    return value._StandIn__handle[3]  # type: ignore[no-any-return]
 
 
 def do_there(operation: str, value: StandIn, *operands: Any) -> Any:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import build, build_to_file, write_atomically
+from autograder.build import build, build_to_file
 from autograder.problem import LessonError
 
 
@@ -142,13 +142,3 @@ def test_checks_and_exercises_have_to_match(minicourse: Path, old: str, new: str
     checks.write_text(checks.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(LessonError, match=told):
         build(minicourse, "01-mini")
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    file = tmp_path / "folder" / "text"
-    assert write_atomically(file, "one\n")
-    assert not write_atomically(file, "one\n")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomically(file, "\udc80")
-    assert file.read_text() == "one\n"
-    assert [path.name for path in file.parent.iterdir()] == ["text"]
