@@ -148,14 +148,16 @@ class Conversation:
         """Bind names in the child to stubs (see `stub.make_stub`)."""
         self._ask("bind", [], bindings)
 
-    def perform(self, kind: StandIn, node: Any, buffers: Sequence[Any]) -> tuple[str, Any, Sequence[Any]]:
-        """Have an original do what another child asks its stub for, and give the answer as it comes.
+    def answer(
+        self, target: Any, method: bool, node: Any, buffers: Sequence[Any]
+    ) -> tuple[str, Any, Sequence[Any]]:
+        """Have a function, or a `method` of a class, do what another child asks its stub for, answered as it comes.
 
         Both children are sealed, and plain values mean the same in each: there is nothing to read here.
         """
         self.meter.left()
         try:
-            self._channel.send(["perform", self._foreign(kind), node], buffers)
+            self._channel.send(["original", self._foreign(target), method, node], buffers)
             head, answered = self._channel.receive()
             self.meter.count(sum(map(len, answered)))
             with _reading():

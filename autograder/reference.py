@@ -49,6 +49,7 @@ class Reference:
                 bindings[name] = ("value", self._get(target, talk.meter))
             elif isinstance(definition, ast.FunctionDef):
                 talk.stubs[target] = self._stub(target, talk, None)
+                talk.relays[target] = self._relay(target, talk, None)
                 bindings[name] = ("function", list(target))
             else:
                 methods, properties, constants = _members(definition)
@@ -73,16 +74,15 @@ class Reference:
 
         return stub
 
-    def _relay(self, target: tuple[str, str], talk: Conversation, members: set[str]) -> Relay:
-        """The same for the members of a class where the values are plain: of such calls there can be thousands."""
+    def _relay(self, target: tuple[str, str], talk: Conversation, members: set[str] | None) -> Relay:
+        """The same where the values are plain: of such calls there can be thousands."""
 
         def relay(node: Any, buffers: Sequence[Any]) -> tuple[str, Any, Sequence[Any]]:
-            tag, (request, method, *_), _ = _call(node)
-            if (tag, request) != ("tuple", "tuple") or method not in members:
+            if members is not None and _method(node) not in members:
                 raise TypeError("no such method")
             reference = self._called(target, talk)
             assert self._talk is not None
-            return self._talk.perform(reference, node, buffers)
+            return self._talk.answer(reference, members is not None, node, buffers)
 
         return relay
 
@@ -107,10 +107,12 @@ class Reference:
         return self._bound[target]
 
 
-def _call(node: Any) -> Any:
-    """The node of a call with one argument at least; raises `TypeError`."""
+def _method(node: Any) -> Any:
+    """The first argument in the node of a call; raises `TypeError`."""
     if type(node) is list and len(node) == 3 and type(node[1]) is list and len(node[1]) > 1:
-        return node
+        tag, (arguments, first, *_), _ = node
+        if tag == arguments == "tuple":
+            return first
     raise TypeError("no call")
 
 

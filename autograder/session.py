@@ -98,9 +98,9 @@ class Session:
             name, node = rest
             operands = unpacker.unpack(node)
             self._respond(lambda: self._operations[name](*operands), unpacker)
-        elif verb == "perform":
-            kind, node = rest
-            self._perform(kind, node, unpacker)
+        elif verb == "original":
+            target, method, node = rest
+            self._original(target, method, node, unpacker)
         elif verb == "run":
             source, key, names = rest
             self._respond(lambda: self._run(source, key, names), unpacker)
@@ -143,14 +143,16 @@ class Session:
         except Exception:  # an object that resists being looked at
             self._channel.send(["limit", printed.text(), [], [], "it is neither plain nor an object to deal with"])
 
-    def _perform(self, kind: list[Any], node: Any, unpacker: Unpacker) -> None:
+    def _original(self, target: list[Any], method: bool, node: Any, unpacker: Unpacker) -> None:
         """Have an original do what a stub asks for: the short way, on which nothing comes back but the answer."""
         packer = Packer(self._foreign)
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
-                request, _ = unpacker.unpack(node)
-                answer = ["done", packer.pack(self._originals.perform(self._resolve(kind), *request))]
+                original = self._resolve(target)
+                arguments, named = unpacker.unpack(node)
+                result = (self._originals.perform if method else _call)(original, *arguments, **named)
+                answer = ["done", packer.pack(result)]
         except TooLarge as error:
             answer = ["limit", str(error)]
         except Exception as error:
@@ -249,6 +251,10 @@ class Session:
         self._generators[number] = generator
         packer = Packer(self._foreign)
         return ["generator", number, *map(packer.pack, words_of(generator))]
+
+
+def _call(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+    return function(*arguments, **named)
 
 
 def serve(end: Any) -> None:

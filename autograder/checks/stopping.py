@@ -179,9 +179,12 @@ def _last_place(losses: list[float], tol: float, patience: int) -> int | None:
 def check_early_stopping(early_stopping: Callable[..., Any]) -> Iterator[Finding]:
     """early_stopping(X, y, alpha, tol, patience, max_iters) gives (theta, history, stopped_at) of one run."""
     rng = generator()
-    for n, d, share, rule in ((12, 2, 1.0, (1e-3, 4)), (20, 3, 0.6, (1e-2, 1)), (15, 2, 0.9, ())):
-        yield _stopped(early_stopping, rng, n, d, share, rule)
-    yield _stopped(early_stopping, rng, 10, 2, 3.5, (1e-6, 6))  # grows from the start
+    first = _stopped(early_stopping, rng, 12, 2, 1.0, (1e-3, 4, 500))
+    yield first
+    yield _stopped(early_stopping, rng, 20, 3, 0.6, (1e-2, 1, 480))
+    if first.ok:  # else it might take all of its 10,000 iterations
+        yield _stopped(early_stopping, rng, 15, 2, 0.9, ())
+    yield _stopped(early_stopping, rng, 10, 2, 3.5, (1e-6, 6, 480))  # grows from the start
     yield _stopped(early_stopping, rng, 10, 2, 0.1, (1e-9, 5, 8))  # ends at max_iters
     X, y, _ = draw_columns(rng, 9, 2)
     call = Call(early_stopping, X, y, 1e200, 1e-6, 5, 60)
