@@ -30,6 +30,37 @@ def test_where_nothing_is_wrong_nothing_is_said():
     assert list(complaints(lambda seed: "", 10, first_seed=0).lines()) == []
 
 
+# --- Seeds at which chance decided once --------------------------------------------------------------------
+
+WITHOUT_REST = ("-(-len(X) // batch_size)", "len(X) // batch_size")
+FAR_START = """
+class Model(Model):
+    def __init__(self, num_features, rng):
+        self.W, self.b = rng.standard_normal((num_features, 1)), float(rng.standard_normal())
+
+
+def plot_predictions"""
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "label", "seed"),
+    [
+        ("06-real-data/capstone/test_scaled_by_itself", None, "test_scaled_by_itself", 76),
+        ("06-real-data/compare_solvers/correct_rate_one_over_L", None, "", 1210339985),
+        ("06-real-data/compare_solvers/intercept_not_shifted", None, "intercept_not_shifted", 109270127),
+        ("06-real-data/digits_agreed/signed_error", None, "signed_error", 112),
+        ("05-optimization/minibatch_gd/shuffled_once", WITHOUT_REST, "shuffled_once", 1157),
+        ("03-many-features/train_model/starts_anew", None, "starts_anew", 415),
+        ("03-many-features/plot_predictions/correct_two_panels", ("def plot_predictions", FAR_START), "", 296),
+    ],
+)
+def test_the_verdict_is_the_right_one_at_a_seed_where_it_was_not(place, change, label, seed):
+    lesson, key, name = place.split("/")
+    source = next(answer.source for answer in bank(lesson) if (answer.key, answer.name) == (key, name))
+    verdict = judge_here(load(lesson), key, source.replace(*change) if change else source, seed)
+    assert (verdict.label, verdict.fraction == 1) == (label, label == "")
+
+
 # --- capstone ----------------------------------------------------------------------------------------------
 
 

@@ -88,9 +88,10 @@ def check_generate_examples(generate_examples: Any) -> Iterator[Finding]:
         off < 0.25 and 0.85 < scatter < 1.15,
         "a least-squares fit near W = (1, -3), b = 1 with residuals of standard deviation 1",
         {
-            "single_noise_value": scatter < 1e-6 and float(np.ptp(residuals)) < 1e-6 < abs(float(residuals[0])),
-            "noise_missing": float(np.abs(residuals).max()) < 1e-6,
-            "noise_scaled": off < 0.25 and scatter > 1e-6,
+            # rounding makes 1e-14; a single draw of noise comes so near to none with a chance of 1e-10
+            "single_noise_value": float(np.ptp(residuals)) < 1e-10 < abs(float(residuals[0])),
+            "noise_missing": float(np.abs(residuals).max()) < 1e-10,
+            "noise_scaled": off < 0.25 and scatter > 1e-10,
             "weights_swapped": abs(w1 + 3) < 0.3 and abs(w2 - 1) < 0.3,
             "bias_missing": abs(b) < 0.25 and abs(w1 - 1) < 0.25 and abs(w2 + 3) < 0.25,
             "sign_wrong": abs(abs(w1) - 1) < 0.3 and abs(abs(w2) - 3) < 0.3 and (w1 < 0 or w2 > 0),
@@ -234,8 +235,10 @@ def check_plot_predictions(plot_predictions: Any) -> Iterator[Finding]:
     """plot_predictions(...) shows predictions over truth on the test data before and after training."""
     rng = generator()
     x_train, x_test = rng.normal(size=(90, 2)), rng.normal(size=(35, 2))
-    y_train = x_train @ [[1.2], [-2.5]] + 0.8 + 0.3 * rng.normal(size=(90, 1))
-    y_test = x_test @ [[-0.7], [1.9]] + 2.4 + 0.3 * rng.normal(size=(35, 1))
+    # Both planes are so far out that a start drawn from standard normals, b as well, comes within 0.1 of the one
+    # with a chance of 2e-10, and never near the other.
+    y_train = x_train @ [[2.4], [-4.5]] + 2.0 + 0.3 * rng.normal(size=(90, 1))
+    y_test = x_test @ [[-5.0], [6.0]] + 4.0 + 0.3 * rng.normal(size=(35, 1))
     call = Call(plot_predictions, x_train, y_train, x_test, y_test, np.random.default_rng(rng.integers(2**31)))
     picture = _picture(call)
     yield call.satisfies(
@@ -251,7 +254,7 @@ def check_plot_predictions(plot_predictions: Any) -> Iterator[Finding]:
     best, cheat = _least_squares(x_train, y_train), _least_squares(x_test, y_test)
     off = [float(np.max(np.abs(fit - best))) for _, fit in drawn]
     cheated = [float(np.max(np.abs(fit - cheat))) < 0.2 for _, fit in drawn]
-    trained, untrained = any(gap <= 0.05 for gap in off), any(gap > 0.5 for gap in off)
+    trained, untrained = any(gap <= 0.05 for gap in off), any(gap > 0.1 for gap in off)
     yield call.satisfies(
         trained and untrained and not any(cheated),
         "two sets of points over the truth of the test data: one untrained, one within 0.05 of least squares",

@@ -138,8 +138,9 @@ def _always(shown: bool) -> Callable[[Call], bool]:
 
 
 def _starts_anew(first_loss: float) -> Any:
+    """The first loss is another; two starts have the same loss to so many digits with a chance of 1e-10."""
     return lambda call: (
-        np.size(call.value) > 0 and bool(difference(float(np.ravel(call.value)[0]), first_loss, 1e-4))
+        np.size(call.value) > 0 and bool(difference(float(np.ravel(call.value)[0]), first_loss, 1e-10))
     )
 
 

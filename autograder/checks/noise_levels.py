@@ -113,7 +113,8 @@ def _line_slips(levels: list[float]) -> dict[str, Any]:
         return all(0.3 < row[2] / level**power < 2.5 for level, row in call.value.items())
 
     return {
-        "noise_std_ignored": lambda call: noise_as(call, 0) and np.allclose(slopes(call), 3, atol=0.2),
+        # the slope scatters by 0.035 then: 0.2 would be passed once in ten million times
+        "noise_std_ignored": lambda call: noise_as(call, 0) and np.allclose(slopes(call), 3, atol=0.3),
         "variance_for_std": lambda call: noise_as(call, 1),
         "data_swapped": lambda call: np.allclose(slopes(call), 2, atol=0.05),
         "not_closed_form": lambda call: np.allclose(slopes(call), 3, atol=0.2),
@@ -148,7 +149,7 @@ def _scatter(call: Call, levels: list[float]) -> Iterator[Finding]:
 
     def right_on_average(value: Any) -> bool:
         errors = scaled(value)[:, 0]
-        return bool(abs(np.mean(errors)) < 5 * np.std(errors) / np.sqrt(len(errors)))
+        return bool(abs(np.mean(errors)) < 6.5 * np.std(errors) / np.sqrt(len(errors)))
 
     def rooted_lines(value: Any) -> bool:
         errors = (_table(value, levels)[:, 0] - 3) / np.sqrt(stds)

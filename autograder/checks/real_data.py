@@ -191,7 +191,8 @@ def check_digits_agreed(digits_agreed: Any) -> Iterator[Finding]:
     rng = generator()
     for count in (4, 7):
         certified = 10 ** rng.uniform(1, 5, count)
-        estimate = certified * (1 + rng.choice([-1, 1], count) * 10 ** -rng.uniform(0.7, 9, count))
+        signs = rng.permutation(np.resize([-1, 1], count))  # some of either, or a signed error would not show
+        estimate = certified * (1 + signs * 10 ** -rng.uniform(0.7, 9, count))
         yield _digits_finding(digits_agreed, estimate, certified)
         yield _digits_finding(digits_agreed, -estimate / 1e6, -certified / 1e6)
     wrong = certified * rng.uniform(3, 40, 7)
