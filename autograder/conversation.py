@@ -151,7 +151,7 @@ class Conversation:
     def answer(
         self, target: Any, method: bool, node: Any, buffers: Sequence[Any]
     ) -> tuple[str, Any, Sequence[Any]]:
-        """Have a function, or a `method` of a class, do what another child asks its stub for, answered as it comes.
+        """Have a function, or a `method` of a class, do what a stub in another child asks for; its answer, unread.
 
         Both children are sealed, and plain values mean the same in each: there is nothing to read here.
         """

@@ -127,16 +127,16 @@ def _resting_run(batch_gd: Callable[..., Any], X: Array, y: Array, _: Array) -> 
 
 def _diverging_run(batch_gd: Callable[..., Any], X: Array, y: Array, theta0: Array) -> Finding:
     rate, iters = float(10 / largest_curvature(X)), 200  # each step multiplies the loss by 81
-    early = [mean_square(X, y, theta) for theta in thetas_along(X, y, theta0, rate, 100)[1:]]
+    early = [mean_square(X, y, theta) for theta in thetas_along(X, y, theta0, rate, 10)[1:]]
     call = Call(batch_gd, X, y, rate, iters, theta0)
 
-    def overflows(value: Any) -> bool:
+    def overflows(value: Any) -> bool:  # a gradient by differences comes to rest at losses of 1e30 or so
         losses = list(value[1])
-        return len(losses) == iters and same(losses[:100], early, 1e-4) and not np.isfinite(losses[-1])
+        return len(losses) == iters and same(losses[:10], early, 1e-4) and not losses[-1] < losses[9]
 
     mistakes = {
         "returns_nothing": nothing,
         "raises_when_diverging": raised,
         "stops_when_diverging": lambda call: len(call.value[1]) < iters,
     }
-    return call.satisfies(overflows, "200 losses, the last of them inf or nan", mistakes)
+    return call.satisfies(overflows, "200 losses that grow, to inf or nan in the end", mistakes)
