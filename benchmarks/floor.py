@@ -12,8 +12,11 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from spending import Spent, surroundings
 
 from autograder import sandbox, seal, zygote
@@ -22,11 +25,14 @@ from autograder.lesson import Json, Lesson
 __all__ = ["floor"]
 
 MEMORY = 2 << 30
-MODES = ("fork", "cells", "tests")
+MODES = ("fork", "cells", "tests", "figures")
 
 
 def floor(lesson: Lesson, class_of: list[Json], repeats: int) -> dict[str, Spent]:
-    """Measure one submission: "fork" and sandbox alone, with the "cells", and with their hidden "tests"."""
+    """Measure one submission: "fork" and sandbox alone, with the "cells", with their hidden "tests" and "figures".
+
+    The figures are those that a person grades, drawn once each, and nothing is written.
+    """
     keys = {exercise.key for exercise in lesson.code}
     answers = [{cell["id"]: cell["source"] for cell in made["cells"] if cell["id"] in keys} for made in class_of]
     asked = {"course": str(lesson.course_dir), "name": lesson.name, "answers": answers * repeats}
@@ -83,7 +89,7 @@ def _forked(lesson: Lesson, answers: dict[str, str], mode: str, namespace: int, 
     right = os.read(ours, 1)
     os.close(ours)
     os.waitpid(pid, 0)
-    if not right or right[0] != (len(answers) if mode == "tests" else 0):
+    if not right or right[0] != (len(answers) if mode in ("tests", "figures") else 0):
         raise RuntimeError(f"{mode}: an answer was not right ({right!r})")
 
 
@@ -94,12 +100,28 @@ def _run(lesson: Lesson, answers: dict[str, str], mode: str) -> int:
     right = 0
     namespace: dict[str, object] = {"__name__": "__main__"}
     exec(compile(lesson.setup, "<setup>", "exec"), namespace)
-    checks = lesson.checks() if mode == "tests" else {}
+    checks = lesson.checks() if mode in ("tests", "figures") else {}
     for exercise in lesson.code:
         exec(compile(answers[exercise.key], "<answer>", "exec"), namespace)
         if check := checks.get(exercise.key):
-            right += check.verdict(*(namespace[name] for name in check.takes), seed=1).fraction == 1
+            figures: list[Any] = []
+            students = [namespace[name] for name in check.takes]
+            if mode == "figures" and exercise.hand_points:
+                students = [_keeping(student, figures) for student in students]
+            right += check.verdict(*students, seed=1).fraction == 1
+            if figures:
+                FigureCanvasAgg(figures[0]).draw()
     return right
+
+
+def _keeping(plot: Callable[..., Any], figures: list[Any]) -> Callable[..., Any]:
+    """The same function; what it gives is kept as well."""
+
+    def kept(*arguments: Any) -> Any:
+        figures.append(plot(*arguments))
+        return figures[-1]
+
+    return kept
 
 
 if __name__ == "__main__":

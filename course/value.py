@@ -130,7 +130,8 @@ def _show(value: Any) -> str:
     if isinstance(value, np.random.Generator):
         return "rng"
     if callable(value):
-        return getattr(value, "__name__", "a function")
+        name = getattr(value, "__name__", "")
+        return name if name.isidentifier() else "a function"  # a lambda has a name, but none that tells anything
     return repr(value)
 
 

@@ -152,6 +152,7 @@ def test_every_value_can_be_shown_in_a_line() -> None:
         ("w", "'w'"),
         (np.random.default_rng(0), "rng"),
         (math.sqrt, "sqrt"),
+        (lambda x: x, "a function"),
     ],
 )
 def test_values_are_shown_briefly(value: Any, text: str) -> None:
