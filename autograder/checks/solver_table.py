@@ -132,14 +132,17 @@ def _gentle(rng: np.random.Generator) -> tuple[Array, Array]:
 
     Two features have a correlation of 0.85 at most, whatever is drawn: once standardized the condition number is
     12 then, and 150 steps at one over the largest curvature leave (1 - 1/12)^150 = 2e-6 of the error. Means and
-    slopes are positive, so that centring the features moves the intercept by more than a tenth of itself.
+    slopes are positive, so that centring the features moves the intercept by a fifth of itself, or more. The noise
+    has no part along X: what is fitted is what was drawn.
     """
     drawn, _ = np.linalg.qr(np.column_stack([np.ones(30), rng.normal(size=(30, 3))]))
     features = drawn[:, 1:] * np.sqrt(30)  # with means of 0, spreads of 1, and nothing in common
     features[:, 2] += rng.uniform(1.2, 1.6) * features[:, 1]
     features = features * rng.permutation([0.02, 30.0, 900.0]) * rng.uniform(0.8, 1.2, 3)
     features += features.std(axis=0) * rng.uniform(3, 8, 3)
-    y = 40 + features @ (rng.uniform(1.0, 3.0, 3) / features.std(axis=0)) + rng.normal(size=30)
+    slopes = rng.uniform([1.0, 1.0, 2.2], [3.0, 1.6, 3.0])  # the last two apart, so that the slow direction counts
+    noise = rng.normal(size=30)
+    y = rng.uniform(30, 50) + features @ (slopes / features.std(axis=0)) + noise - drawn @ (drawn.T @ noise)
     return np.column_stack([np.ones(30), features]), y * rng.choice([-1, 1])
 
 
