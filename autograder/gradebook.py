@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .lateness import Lateness, seconds_late
 from .lesson import Lesson
 from .record import Mark, Record
 
@@ -61,6 +62,7 @@ class Gradebook:
             _create(path)
         self.path = path
         self._cells: dict[str, _Cells] = {}
+        self._lateness = Lateness(path.parent)
         with self._told():
             self._db = sqlite3.connect(path, timeout=wait, isolation_level=None)
             self._db.execute(OUR_TABLE)
@@ -167,6 +169,7 @@ class Gradebook:
                 for changed in [_changed(mark, work)]
             ],
         )
+        self._penalize(record, notebook)
         comments = record.comments()
         self._db.executemany(
             UPSERT_COMMENT,
@@ -177,12 +180,27 @@ class Gradebook:
             (record.lesson, record.student, record.fingerprint, record.packed()),
         )
 
+    def _penalize(self, record: Record, notebook: str) -> None:
+        """Enter what a late submission loses; what is in time loses nothing, whatever it lost before."""
+        *times, score = self._db.execute(TIMES, (notebook,)).fetchone()
+        lost = None
+        if seconds := seconds_late(*times):
+            try:
+                lost = self._lateness.penalty(record.student, score, seconds)
+            except Exception as error:  # code of the instructor's own
+                why = f"{type(error).__name__}: {error}"
+                raise GradebookError(f"{record.student}: the plugin for late penalties failed ({why}).") from error
+        self._db.execute(
+            "UPDATE submitted_notebook SET late_submission_penalty = ? WHERE id = ?", (lost, notebook)
+        )
+
     def _notebook_row(self, record: Record, cells: _Cells) -> str:
         """Return the id of the submission's notebook row, made with all rows above it where they are missing."""
         self._db.execute("INSERT OR IGNORE INTO student (id) VALUES (?)", (record.student,))
         submitted = self._id_of("submitted_assignment", assignment_id=cells.assignment, student_id=record.student)
         self._db.execute(
-            "UPDATE submitted_assignment SET timestamp = ? WHERE id = ?", (_utc(record.timestamp), submitted)
+            "UPDATE submitted_assignment SET timestamp = coalesce(?, timestamp) WHERE id = ?",
+            (_utc(record.timestamp), submitted),
         )
         notebook = self._id_of("submitted_notebook", notebook_id=cells.notebook, assignment_id=submitted)
         self._db.execute("UPDATE submitted_notebook SET flagged = coalesce(flagged, 0) WHERE id = ?", (notebook,))
@@ -271,6 +289,13 @@ ON CONFLICT (cell_id, notebook_id) DO UPDATE SET
         WHEN ? THEN 1
         ELSE needs_manual_grade END
 """
+TIMES = """
+SELECT submitted_assignment.timestamp, duedate, extension, (
+    SELECT coalesce(sum(coalesce(manual_score, auto_score) + coalesce(extra_credit, 0.0)), 0.0)
+    FROM grade WHERE notebook_id = submitted_notebook.id)
+FROM submitted_notebook JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+JOIN assignment ON assignment.id = submitted_assignment.assignment_id WHERE submitted_notebook.id = ?
+"""
 UPSERT_COMMENT = """
 INSERT INTO comment (id, notebook_id, cell_id, auto_comment) VALUES (?, ?, ?, ?)
 ON CONFLICT (cell_id, notebook_id) DO UPDATE SET auto_comment = excluded.auto_comment
@@ -287,11 +312,15 @@ def _new_id() -> str:
 
 def _utc(timestamp: str) -> str | None:
     """Turn a `timestamp.txt` into the database's form, UTC; None where it is missing or no time."""
-    text = timestamp.removesuffix(" UTC")
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
+        moment = datetime.fromisoformat(timestamp.removesuffix(" UTC"))
+    except ValueError:  # it may name another zone
+        from nbgrader.utils import parse_utc
+
+        try:
+            moment = parse_utc(timestamp)
+        except (ValueError, OverflowError):
+            return None
     if moment.tzinfo is not None:
         moment = moment.astimezone(UTC).replace(tzinfo=None)
     return moment.strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -111,8 +111,8 @@ def read_submission(path: Path, lesson: Lesson, student: str, notes: tuple[str, 
     """Read the notebook at `path`, with the `timestamp.txt` beside it; raise `Unreadable` if it is none."""
     student_name(student)
     timestamp = ""
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        timestamp = (path.parent / "timestamp.txt").read_text(encoding="utf-8").strip()[:64]
+    with contextlib.suppress(Unreadable, UnicodeDecodeError):
+        timestamp = _bytes_of(path.with_name("timestamp.txt"), student).decode().strip()[:64]
     return parse_submission(_bytes_of(path, student), lesson, student, str(path), notes, timestamp)
 
 
