@@ -1,4 +1,8 @@
-"""The whole bank of lesson 1, one wrong answer per exercise and notebook, gets equal marks whoever runs it."""
+"""The whole bank, one wrong answer per exercise and notebook, gets equal marks and diagnoses whoever grades it.
+
+One process grades all of it. Two processes and a cluster take a third each of every lesson, and stock nbgrader one
+lesson, for the time that it takes; with WHOLE_BANK=1 in the environment each of them takes all.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,27 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from dask_cluster import dask_cluster
 
-from autograder.bank import read_bank
-from autograder.demo import Pupil, class_of_thirty, hand_in
+from autograder.bank import BankAnswer, submitted_notebook
 from autograder.gradebook import Gradebook
 from autograder.judge import Limits
 from autograder.lesson import Lesson
 from autograder.record import Record
 from autograder.run import grade_lesson
-from autograder.workers import Crew, processes
+from autograder.workers import Crew, cluster, processes
+from tests.handed_in import hand_in
+from tests.in_process import bank, lessons
 
 ROOT = Path(__file__).resolve().parent.parent
-NAME = "01-first-descent"
+WHOLE = bool(os.environ.get("WHOLE_BANK"))
+STOCK = lessons() if WHOLE else lessons()[:1]
+Records = dict[str, Record]
+Notebooks = dict[str, Mapping[str, BankAnswer]]  # by student, the answers by key
 
 
 class Silent:
@@ -28,40 +38,57 @@ class Silent:
         pass
 
 
-@pytest.fixture(scope="module")
-def pupils() -> list[Pupil]:
-    """The demo's class without its hostile students, whose lost time would be all that is measured."""
-    everybody = class_of_thirty(Lesson.load(ROOT, NAME), read_bank(ROOT, NAME))
-    return [pupil for pupil in everybody if pupil.kind != "hostile"]
+def carried(name: str) -> Notebooks:
+    """Every answer of a lesson's bank in as few notebooks as can carry them, wrong ones with wrong ones.
+
+    What has no more answers is left blank. The hostile ones are judged elsewhere: they would use up every limit.
+    """
+    notebooks: Notebooks = {}
+    for kinds in (("label", "plain"), ("correct",)):
+        by_key: dict[str, list[BankAnswer]] = {}
+        for answer in bank(name):
+            if answer.kind in kinds:
+                by_key.setdefault(answer.key, []).append(answer)
+        for row in range(max(map(len, by_key.values()))):
+            mine = {key: answers[row] for key, answers in by_key.items() if row < len(answers)}
+            notebooks[f"{kinds[0]}{row:02}"] = mine
+    return notebooks
 
 
 @pytest.fixture(scope="module")
-def course(pupils: list[Pupil], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("lesson1") / "course"
-    for part in ("source", "release"):
-        shutil.copytree(ROOT / part / NAME, folder / part / NAME)
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course to which the whole bank was handed in."""
+    folder = tmp_path_factory.mktemp("bank") / "course"
+    shutil.copytree(ROOT / "source", folder / "source")
+    shutil.copytree(ROOT / "release", folder / "release")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    lesson = Lesson.load(folder, NAME)
     with Gradebook(folder / "gradebook.db") as book:
-        book.enter(lesson)
-    for pupil in pupils:
-        hand_in(lesson, pupil)
+        for name in lessons():
+            lesson = Lesson.load(folder, name)
+            book.enter(lesson)
+            for student, answers in carried(name).items():
+                sources = {key: answer.source for key, answer in answers.items()}
+                hand_in(folder, student, lesson, submitted_notebook(lesson, sources))
     return folder
 
 
-def graded(course: Path, crew: Crew | None = None) -> dict[str, Record]:
+def share(name: str, place: int) -> list[str]:
+    """The students whose notebooks the engine at this place takes."""
+    return sorted(carried(name)) if WHOLE else sorted(carried(name))[place::3]
+
+
+def graded(course: Path, name: str, crew: Crew | None = None, students: list[str] | None = None) -> Records:
     """The records of a fresh run by this crew; without one, of what stands in the gradebook."""
-    lesson = Lesson.load(course, NAME)
+    lesson = Lesson.load(course, name)
     with Gradebook(course / "gradebook.db") as book:
+        students = students or sorted(carried(name))
         if crew is not None:
-            students = sorted(os.listdir(course / "submitted"))
-            with crew:
-                run = grade_lesson(lesson, students, book, crew, Limits(figures="none"), Silent(), force=True)
+            run = grade_lesson(lesson, students, book, crew, Limits(figures="none"), Silent(), force=True)
             assert run.problems == [] and run.graded == len(students)
-        return {record.student: record for record in book.records(NAME)}
+        return {record.student: record for record in book.records(name, students)}
 
 
-def told(records: dict[str, Record]) -> dict[str, list]:
+def told(records: Records, students: list[str] | None = None) -> dict[str, list]:
     """The scores and diagnoses. What a wrong answer returns may be random, and is left out."""
     return {
         student: [
@@ -69,35 +96,61 @@ def told(records: dict[str, Record]) -> dict[str, list]:
             *((verdict.key, verdict.outcome, verdict.fraction, verdict.label) for verdict in record.verdicts),
         ]
         for student, record in records.items()
+        if students is None or student in students
     }
 
 
 @pytest.fixture(scope="module")
-def alone(course: Path) -> dict[str, Record]:
-    return graded(course, processes(1))
+def alone(course: Path) -> dict[str, Records]:
+    """The records of one process, by lesson."""
+    with processes(1) as crew:
+        return {name: graded(course, name, crew) for name in lessons()}
 
 
-def test_each_planted_mistake_gets_its_own_diagnosis(pupils, alone):
-    found = {pupil.name: {key: alone[pupil.name].verdict(key).label for key in pupil.planted} for pupil in pupils}
-    assert found == {pupil.name: pupil.planted for pupil in pupils}
+@pytest.fixture(scope="module")
+def two_processes() -> Iterator[Crew]:
+    with processes(2) as crew:
+        yield crew
 
 
-def test_right_answers_of_every_style_get_full_marks(pupils, alone):
-    right = [alone[pupil.name] for pupil in pupils if pupil.kind.startswith("right")]
-    assert [record.student for record in right if any(verdict.fraction < 1 for verdict in record.verdicts)] == []
+@pytest.fixture(scope="module")
+def two_dask_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crew]:
+    with dask_cluster(tmp_path_factory.mktemp("dask")) as (address, _), cluster(address) as crew:
+        yield crew
 
 
-def test_two_processes_give_the_same(course, alone):
-    assert told(graded(course, processes(2))) == told(alone)
+@pytest.mark.parametrize("name", lessons())
+def test_each_answer_gets_the_verdict_it_is_named_after_whatever_is_wrong_beside_it(name, alone):
+    said = {
+        f"{student}, {key}/{answer.name}": answer.complaint(verdict)
+        for student, answers in carried(name).items()
+        for key, answer in answers.items()
+        if (verdict := alone[name][student].verdict(key)) is not None
+    }
+    assert len(said) == len([answer for answer in bank(name) if answer.kind != "hostile"])
+    assert {answer: complaint for answer, complaint in said.items() if complaint} == {}
 
 
-def test_stock_nbgrader_gives_the_same(course, alone, tmp_path):
-    stock = shutil.copytree(course, tmp_path / "stock")
-    shutil.rmtree(stock / "autograded")
+@pytest.mark.parametrize("name", lessons())
+def test_two_processes_give_the_same(name, course, alone, two_processes):
+    mine = share(name, 0)
+    assert told(graded(course, name, two_processes, mine)) == told(alone[name], mine)
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("name", lessons())
+def test_a_cluster_of_two_workers_gives_the_same(name, course, alone, two_dask_workers):
+    mine = share(name, 1)
+    assert told(graded(course, name, two_dask_workers, mine)) == told(alone[name], mine)
+
+
+@pytest.mark.parametrize("name", STOCK)
+def test_stock_nbgrader_gives_the_same(name, course, alone, tmp_path):
+    stock = shutil.copytree(course, tmp_path / "stock", ignore=shutil.ignore_patterns("autograded"))
     with Gradebook(stock / "gradebook.db") as book:
         book._db.execute("DELETE FROM autograder_record")
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "autograde", NAME],
+        [sys.executable, "-m", "nbgrader", "autograde", name],
         cwd=stock,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -105,13 +158,18 @@ def test_stock_nbgrader_gives_the_same(course, alone, tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert told(graded(stock)) == told(alone)
+    assert told(graded(stock, name)) == told(alone[name])
     with Gradebook(stock / "gradebook.db") as book:
-        rows = book._db.execute(
-            "SELECT student_id, sum(auto_score) FROM grade JOIN submitted_notebook "
-            "ON grade.notebook_id = submitted_notebook.id JOIN submitted_assignment "
-            "ON submitted_notebook.assignment_id = submitted_assignment.id GROUP BY student_id"
-        )
+        rows = book._db.execute(SCORES, (name,))
         assert {student: round(score, 4) for student, score in rows} == {
-            student: round(record.score, 4) for student, record in alone.items()
+            student: round(record.score, 4) for student, record in alone[name].items()
         }
+
+
+SCORES = """
+SELECT student_id, sum(auto_score) FROM grade
+JOIN submitted_notebook ON grade.notebook_id = submitted_notebook.id
+JOIN submitted_assignment ON submitted_notebook.assignment_id = submitted_assignment.id
+JOIN assignment ON submitted_assignment.assignment_id = assignment.id
+WHERE assignment.name = ? GROUP BY student_id
+"""

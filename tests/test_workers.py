@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 import handed_in
 import mini_course
 import pytest
+from dask_cluster import dask_cluster
 from handed_in import RIGHT
 
 from autograder.bank import read_bank
@@ -144,33 +144,9 @@ def is_alive(pid: int) -> bool:
 
 @pytest.fixture
 def dask(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen]]]:
-    """A real scheduler and two real workers, each a process of its own: its address, and the workers."""
-    environment = os.environ | {"PYTHONPATH": str(HERE), "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error"}
-    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    file = tmp_path / "scheduler.json"
-    started = [
-        subprocess.Popen(
-            [*dask, "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", file],
-            env=environment,
-            cwd=tmp_path,
-        )
-    ]
-    for _ in range(2):
-        words = ["--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--scheduler-file", file]
-        worker = [sys.executable, "-m", "distributed.cli.dask_worker", *words]
-        started.append(subprocess.Popen(worker, env=environment, cwd=tmp_path))
-    ends = time.monotonic() + 60
-    while not file.exists() and time.monotonic() < ends:
-        time.sleep(0.1)
-    address = json.loads(file.read_text())["address"]
-    from distributed import Client
-
-    with Client(address, timeout=30) as client:
-        client.wait_for_workers(2, timeout=60)
-    yield address, started[1:]
-    for process in reversed(started):
-        process.terminate()
-        process.wait()
+    """The address of a real cluster, and its workers."""
+    with dask_cluster(tmp_path) as started:
+        yield started
 
 
 @pytest.mark.filterwarnings("default")

@@ -126,14 +126,18 @@ def _scaled(call: Call, dW: Array, db: Array, *factors: float) -> Callable[[Call
 def check_train_autograd(train_autograd: Any) -> Iterator[Finding]:
     """train_autograd(X, Y, lr, epochs, rng) trains with Tensor: (W, b, losses), each loss before its step."""
     rng = generator()
-    seed = int(rng.integers(2**31))
+    seed, right = int(rng.integers(2**31)), True
     for n, d_in, d_out, epochs in ((10, 3, 2, 5), (8, 1, 1, 4), (12, 2, 3, 1)):
         X, Y = rng.normal(size=(n, d_in)), rng.normal(size=(n, d_out))
         call = Call(train_autograd, X.copy(), Y.copy(), 0.07, epochs, np.random.default_rng(seed))
         first = Call(train_autograd, X.copy(), Y.copy(), 0.07, 1, np.random.default_rng(seed))
-        yield from _few_epochs(call, first, X, Y, epochs)
+        for finding in _few_epochs(call, first, X, Y, epochs):
+            right = right and finding.ok
+            yield finding
+    if right:  # the time of what is wrong is not worth its while
+        yield _many_epochs(train_autograd, rng, seed)
     if call.error is None:
-        yield from _many_epochs(train_autograd, rng, seed)
+        yield _other_seeds(train_autograd, rng, seed)
 
 
 def _few_epochs(call: Call, first: Call, X: Array, Y: Array, epochs: int) -> Iterator[Finding]:
@@ -206,7 +210,7 @@ def _way_back(X: Array, Y: Array, W: Array, b: Array, lr: float, epochs: int) ->
     return losses[::-1]
 
 
-def _many_epochs(train_autograd: Any, rng: np.random.Generator, seed: int) -> Iterator[Finding]:
+def _many_epochs(train_autograd: Any, rng: np.random.Generator, seed: int) -> Finding:
     X = rng.normal(size=(10, 1))
     Y = 2 * X + 1
     ends: dict[int, Any] = {}
@@ -227,18 +231,23 @@ def _many_epochs(train_autograd: Any, rng: np.random.Generator, seed: int) -> It
 
     times.__name__ = f"the time of train_autograd for {MANY} epochs, over that of {MANY // FEW} times {FEW}: "
     slow = Call(times)
-    yield slow.satisfies(
+    return slow.satisfies(
         ratio < LONGER and heavier < HEAVIER,
         "about 1",
         {"update_recorded": lambda call: call.error is None or isinstance(call.error, RecursionError)},
     )
+
+
+def _other_seeds(train_autograd: Any, rng: np.random.Generator, seed: int) -> Finding:
+    X = rng.normal(size=(10, 1))
+    Y = 2 * X + 1
 
     def start(seed: int) -> Any:
         return _plain(train_autograd(X, Y, 1e-9, 1, np.random.default_rng(seed)))[0]
 
     start.__name__ = "W of train_autograd, seeded,"
     first, again, other = Call(start, seed), Call(start, seed), Call(start, seed + 1)
-    yield again.satisfies(
+    return again.satisfies(
         first.error is None
         and not difference(again.value, first.value)
         and bool(difference(other.value, first.value)),
