@@ -45,10 +45,10 @@ def feedback_path(course_dir: Path, lesson: str, student: str) -> Path:
     return course_dir / "feedback" / student / lesson / f"{lesson}.html"
 
 
-def write_feedback(lesson: Lesson, record: Record, given: Mapping[str, Given]) -> Path:
-    """Write the page of one submission, whole or not at all."""
+def write_feedback(lesson: Lesson, record: Record, given: Mapping[str, Given], lost: float = 0.0) -> Path:
+    """Write the page of one submission, whole or not at all; `lost` are the points that lateness costs."""
     path = feedback_path(lesson.course_dir, lesson.name, record.student)
-    write_whole(path, feedback_page(lesson, record, given, pictures(lesson, record.student)))
+    write_whole(path, feedback_page(lesson, record, given, pictures(lesson, record.student), lost))
     return path
 
 
@@ -70,8 +70,9 @@ def feedback_page(
     record: Record,
     given: Mapping[str, Given],
     drawn: Mapping[str, list[str]] | None = None,
+    lost: float = 0.0,
 ) -> str:
-    """Render the page; `given` is what a person gave, by cell, and `drawn` the figures, by key."""
+    """Render the page: `given` is what a person gave, by cell, `drawn` the figures by key, `lost` for lateness."""
     marks = {mark.cell: mark for mark in record.marks}
     earned = {cell: _earned(mark.points, given.get(cell)) for cell, mark in marks.items()}
     style, style_hash = _style()
@@ -80,7 +81,8 @@ def feedback_page(
         record=record,
         style=style,
         style_hash=style_hash,
-        total=sum(points for points in earned.values() if points is not None),
+        total=sum(points for points in earned.values() if points is not None) - lost,
+        lost=lost,
         out_of=sum(mark.out_of for mark in record.marks),
         waiting=sum(marks[cell].out_of for cell, points in earned.items() if points is None),
         parts=[_part(each, record, earned, given, drawn or {}) for each in lesson.exercises],

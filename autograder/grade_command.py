@@ -211,7 +211,8 @@ def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) ->
             for model in models:
                 with Bar(model.name, book.count(model.name) if only is None else 1) as bar:
                     for record in book.records(model.name, only):
-                        write_feedback(model, record, book.given(model.name, record.student))
+                        given = book.given(model.name, record.student)
+                        write_feedback(model, record, given, book.lost(model.name, record.student))
                         bar.advance(record.student)
                         pages += 1
     click.echo(f"{pages} pages written to {course_dir / 'feedback'}/")

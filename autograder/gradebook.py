@@ -151,6 +151,12 @@ class Gradebook:
                 )
         return found
 
+    def lost(self, lesson: str, student: str) -> float:
+        """Return the points that one submission loses for being late."""
+        with self._told():
+            row = self._db.execute(LOST, (lesson, student)).fetchone()
+        return float(row[0])
+
     def intact(self) -> bool:
         """Run SQLite's own integrity check."""
         with self._told():
@@ -295,6 +301,11 @@ SELECT submitted_assignment.timestamp, duedate, extension, (
     FROM grade WHERE notebook_id = submitted_notebook.id)
 FROM submitted_notebook JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
 JOIN assignment ON assignment.id = submitted_assignment.assignment_id WHERE submitted_notebook.id = ?
+"""
+LOST = """
+SELECT coalesce(sum(late_submission_penalty), 0.0)
+FROM submitted_notebook JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+JOIN assignment ON assignment.id = submitted_assignment.assignment_id WHERE assignment.name = ? AND student_id = ?
 """
 UPSERT_COMMENT = """
 INSERT INTO comment (id, notebook_id, cell_id, auto_comment) VALUES (?, ?, ?, ?)

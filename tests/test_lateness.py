@@ -8,10 +8,13 @@ from pathlib import Path
 import handed_in
 import mini_course
 import pytest
+from click.testing import CliRunner
 from handed_in import RIGHT
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
+from autograder.__main__ import main
+from autograder.feedback import feedback_path
 from autograder.gradebook import Gradebook, GradebookError
 from autograder.judge import Limits
 from autograder.lateness import seconds_late
@@ -122,6 +125,17 @@ def test_time_and_penalty_are_those_of_stock_nbgrader(course, setting, monkeypat
         "own": {"hour": 2.0, "abroad": 1.0, "zone": 2.0, "extended": pytest.approx(30.5 / 1800)},
     }
     assert {student: penalty for student, (_, penalty) in ours.items() if penalty} == expected[setting]
+
+
+def test_the_page_says_what_lateness_costs(course):
+    lesson = late_course(course, SETTINGS["zero"])
+    grade(course, lesson)
+    words = ["feedback", lesson.name, "--course-dir", str(course)]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    pages = {student: feedback_path(course, lesson.name, student).read_text() for student in HANDED_IN}
+    said = {student for student, page in pages.items() if "It came in late: 25 points are taken off." in page}
+    assert said == {"hour", "abroad", "zone", "extended"}
+    assert "<strong>0</strong> of" in pages["hour"] and "<strong>25</strong> of" in pages["early"]
 
 
 def test_a_penalty_goes_when_the_due_date_moves(course):
