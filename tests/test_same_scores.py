@@ -1,6 +1,6 @@
 """The whole bank, one wrong answer per exercise and notebook, gets equal marks and diagnoses whoever grades it.
 
-One process grades all of it. Two processes and a cluster take a third each of every lesson, and stock nbgrader one
+Two processes grade all of it. One process and a cluster take a third each of every lesson, and stock nbgrader one
 lesson, for the time that it takes; with WHOLE_BANK=1 in the environment each of them takes all.
 """
 
@@ -101,16 +101,10 @@ def told(records: Records, students: list[str] | None = None) -> dict[str, list]
 
 
 @pytest.fixture(scope="module")
-def alone(course: Path) -> dict[str, Records]:
-    """The records of one process, by lesson."""
-    with processes(1) as crew:
-        return {name: graded(course, name, crew) for name in lessons()}
-
-
-@pytest.fixture(scope="module")
-def two_processes() -> Iterator[Crew]:
+def by_two(course: Path) -> dict[str, Records]:
+    """The records of two processes, by lesson: those that the others must give again."""
     with processes(2) as crew:
-        yield crew
+        return {name: graded(course, name, crew) for name in lessons()}
 
 
 @pytest.fixture(scope="module")
@@ -120,32 +114,33 @@ def two_dask_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crew]
 
 
 @pytest.mark.parametrize("name", lessons())
-def test_each_answer_gets_the_verdict_it_is_named_after_whatever_is_wrong_beside_it(name, alone):
+def test_each_answer_gets_the_verdict_it_is_named_after_whatever_is_wrong_beside_it(name, by_two):
     said = {
         f"{student}, {key}/{answer.name}": answer.complaint(verdict)
         for student, answers in carried(name).items()
         for key, answer in answers.items()
-        if (verdict := alone[name][student].verdict(key)) is not None
+        if (verdict := by_two[name][student].verdict(key)) is not None
     }
     assert len(said) == len([answer for answer in bank(name) if answer.kind != "hostile"])
     assert {answer: complaint for answer, complaint in said.items() if complaint} == {}
 
 
 @pytest.mark.parametrize("name", lessons())
-def test_two_processes_give_the_same(name, course, alone, two_processes):
+def test_one_process_gives_the_same(name, course, by_two):
     mine = share(name, 0)
-    assert told(graded(course, name, two_processes, mine)) == told(alone[name], mine)
+    with processes(1) as crew:
+        assert told(graded(course, name, crew, mine)) == told(by_two[name], mine)
 
 
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("name", lessons())
-def test_a_cluster_of_two_workers_gives_the_same(name, course, alone, two_dask_workers):
+def test_a_cluster_of_two_workers_gives_the_same(name, course, by_two, two_dask_workers):
     mine = share(name, 1)
-    assert told(graded(course, name, two_dask_workers, mine)) == told(alone[name], mine)
+    assert told(graded(course, name, two_dask_workers, mine)) == told(by_two[name], mine)
 
 
 @pytest.mark.parametrize("name", STOCK)
-def test_stock_nbgrader_gives_the_same(name, course, alone, tmp_path):
+def test_stock_nbgrader_gives_the_same(name, course, by_two, tmp_path):
     stock = shutil.copytree(course, tmp_path / "stock", ignore=shutil.ignore_patterns("autograded"))
     with Gradebook(stock / "gradebook.db") as book:
         book._db.execute("DELETE FROM autograder_record")
@@ -158,11 +153,11 @@ def test_stock_nbgrader_gives_the_same(name, course, alone, tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert told(graded(stock, name)) == told(alone[name])
+    assert told(graded(stock, name)) == told(by_two[name])
     with Gradebook(stock / "gradebook.db") as book:
         rows = book._db.execute(SCORES, (name,))
         assert {student: round(score, 4) for student, score in rows} == {
-            student: round(record.score, 4) for student, record in alone[name].items()
+            student: round(record.score, 4) for student, record in by_two[name].items()
         }
 
 
