@@ -42,13 +42,15 @@ Relay = Callable[[Any, Sequence[Any]], tuple[str, Any, Sequence[Any]]]  # a call
 class OutOfLimits(BaseException):
     """An exercise has broken a limit; `reason` says which. Not an `Exception`, so that no check catches it.
 
-    `blameless` where it was the wall clock, and the machine was busy with others meanwhile.
+    `blameless` where it was the wall clock, and the machine was busy with others meanwhile; `orphaned` where
+    somebody has killed the sandbox.
     """
 
-    def __init__(self, reason: str, blameless: bool = False) -> None:
+    def __init__(self, reason: str, blameless: bool = False, orphaned: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.blameless = blameless
+        self.blameless = blameless or orphaned
+        self.orphaned = orphaned
 
 
 @dataclass
@@ -163,7 +165,7 @@ class Conversation:
             with _reading():
                 outcome, answer = head
         except EOFError:
-            raise OutOfLimits(_how(self.child)) from None
+            raise _gone(self.child) from None
         except Garbled:
             raise OutOfLimits("what came back from it cannot be read") from None
         if outcome == "limit":
@@ -196,7 +198,7 @@ class Conversation:
             self._channel.send([verb, *plain, *nodes], packer.buffers)
             kind, printed, result = self._answer(packer.objects)
         except EOFError:
-            raise OutOfLimits(_how(self.child)) from None
+            raise _gone(self.child) from None
         except Garbled:
             raise OutOfLimits("what came back from it cannot be read") from None
         finally:
@@ -359,9 +361,11 @@ def _change(ours: Any, now: Any) -> None:
         raise Garbled("a change of nothing")
 
 
-def _how(child: Child) -> str:
-    """Say how a child ended that was not asked to."""
+def _gone(child: Child) -> OutOfLimits:
+    """How a child ended that was not asked to."""
     ending = child.kill()
     if ending.signal:
-        return SIGNALS.get(signal.Signals(ending.signal), f"its process was ended by signal {ending.signal}")
-    return f"it ended the Python process (with exit code {ending.code})"
+        said = SIGNALS.get(signal.Signals(ending.signal), f"its process was ended by signal {ending.signal}")
+    else:
+        said = f"it ended the Python process (with exit code {ending.code})"
+    return OutOfLimits(said, orphaned=child.orphaned)

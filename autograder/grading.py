@@ -19,7 +19,6 @@ from .check import Outcome, Verdict
 from .judge import Judgement, Limits, judge
 from .lesson import Exercise, Lesson, Prediction
 from .record import Mark, Predicted, Record
-from .sandbox import SandboxMissing
 from .submission import Submission, question_of, untouched
 
 __all__ = ["grade", "grader_error"]
@@ -34,7 +33,7 @@ def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0)
         for exercise in lesson.code
         if not untouched(submission.answers.get(exercise.key, ""), exercise.stub)
     }
-    judgement = _judged(lesson, answers, limits, seed)
+    judgement = judge(lesson, answers, limits, seed)
     verdicts = tuple(_verdict(exercise, answers, judgement) for exercise in lesson.code)
     broken = [verdict.key for verdict in verdicts if verdict.outcome == Outcome.GRADER_ERROR]
     return Record(
@@ -51,17 +50,6 @@ def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0)
         problem=_grader_problem(submission, broken, judgement) or submission.outdated,
         timestamp=submission.timestamp,
     )
-
-
-def _judged(lesson: Lesson, answers: dict[str, str], limits: Limits, seed: int) -> Judgement:
-    """Judge; and once more where the grader failed: its sandbox may have been killed under it."""
-    try:
-        judgement = judge(lesson, answers, limits, seed)
-    except SandboxMissing:
-        raise
-    except Exception:
-        return judge(lesson, answers, limits, seed)
-    return judge(lesson, answers, limits, seed) if judgement.errors else judgement
 
 
 def grader_error(submission: Submission, lesson: Lesson, reason: str) -> Record:

@@ -27,7 +27,7 @@ from .told import is_students
 
 __all__ = ["Judgement", "Limits", "judge", "warm_up"]
 
-TRIES = 2  # where the machine may be to blame for a failure
+TRIES = 3  # where the machine may be to blame for a failure
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,6 @@ class _Judging:
         self._answers = answers
         self._limits = limits
         self._seed = seed
-        self._zygote: Zygote | None = None
         self._talk: Conversation | None = None
         self._reference = Reference(lesson, self._fork)
         self._settled: list[_Cell] = []
@@ -144,13 +143,18 @@ class _Judging:
             try:
                 return self._verdict(cell)
             except OutOfLimits as limit:
-                blameless = limit.blameless or (self._zygote is not None and not self._zygote.alive)
                 self.end()
-                if blameless and tries < TRIES:
+                if limit.blameless and tries < TRIES:
                     continue
+                if limit.orphaned:
+                    return self._broken(key)
                 return Verdict(key, Outcome.OUT_OF_LIMITS, 0.0, message=f"`{key}` was stopped: {limit.reason}.")
             except SandboxMissing:
                 raise
+            except EOFError:  # twice no child could be had
+                self.end()
+                if tries == TRIES:
+                    return self._broken(key)
             except Exception:
                 self.end()
                 return self._broken(key)
@@ -172,7 +176,11 @@ class _Judging:
             raise OutOfLimits(f"it asked for more than {self._limits.memory / (1 << 30):.3g} GB of memory")
         try:
             self._draw(cell.exercise, talk)
-        except (OutOfLimits, Exception):  # the verdict stands, whatever the figure does
+        except OutOfLimits as limit:
+            self.end()
+            if limit.orphaned:
+                raise
+        except Exception:  # the verdict stands, whatever the figure does
             self.end()
         return verdict
 
@@ -220,7 +228,9 @@ class _Judging:
         if cell.runs:
             try:
                 talk.run(cell.source, cell.exercise.key, ())
-            except OutOfLimits:
+            except OutOfLimits as limit:
+                if limit.blameless:
+                    raise
                 cell.runs = False  # it went well once: whatever it is up to, it is left out from now on
                 cell.replaced = True
                 return False
@@ -233,12 +243,10 @@ class _Judging:
 
     def _fork(self) -> Child:
         most = (self._limits.processor + 1) * (len(self._lesson.exercises) + 1)
-        self._zygote = _zygote(self._limits.sealed)
         try:
-            return self._zygote.fork(self._limits.memory, most)
+            return _zygote(self._limits.sealed).fork(self._limits.memory, most)
         except EOFError:  # killed since: once more, with a new one
-            self._zygote = _zygote(self._limits.sealed)
-            return self._zygote.fork(self._limits.memory, most)
+            return _zygote(self._limits.sealed).fork(self._limits.memory, most)
 
 
 _one_at_a_time = threading.Lock()  # a check's output is captured process-wide, and a zygote has one line

@@ -95,6 +95,7 @@ class Child:
     def __init__(self, zygote: Zygote, number: int, end: socket.socket, pidfd: int) -> None:
         self.end = end
         self.pidfd = pidfd
+        self.orphaned = False  # whether it went because its zygote did
         self._zygote = zygote
         self._number = number
         self._pid = _pid(pidfd)
@@ -127,7 +128,8 @@ class Child:
             self._signal()
             try:
                 self._finish(self._zygote.ending(self._number))
-            except EOFError:  # it went with its zygote
+            except EOFError:
+                self.orphaned = True
                 self._finish(Ending(signal.SIGKILL))
         assert self._ending is not None
         return self._ending

@@ -15,6 +15,7 @@ from sealed_lesson import CHECKS, SOLUTIONS, sealed_lesson
 from autograder import judge as judging
 from autograder.check import Call, Finding, Outcome, check, generator
 from autograder.judge import Judgement, Limits, judge
+from autograder.wire import Channel
 
 TIGHT = Limits(processor=1.0, wall=4.0, memory=512 << 20)
 
@@ -228,6 +229,25 @@ def test_what_a_submission_asks_of_the_reference_is_bounded() -> None:
     judgement = judged(double="", quadruple=absurd)
     assert judgement.verdicts["quadruple"].outcome == Outcome.OUT_OF_LIMITS
     assert set(outcomes(judgement)) == {"double", "quadruple"}
+
+
+@pytest.mark.parametrize("moment", [0, 1, 3, 6, 10, 15, 21, 28, 36, 45])
+def test_a_zygote_killed_in_between_costs_nobody_anything(moment: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever child it takes with it: the student's, the reference's, or one of each of two zygotes."""
+    wrong = {"double": "def double(x):\n    return x", "counter": ""}
+    calm = judged(**wrong)
+    _, zygote = judging._zygotes[True]
+    send, left = Channel.send, [moment]
+
+    def deadly(channel: Channel, *message: Any) -> None:
+        if not left[0]:
+            os.kill(zygote._process.pid, signal.SIGKILL)
+        left[0] -= 1
+        send(channel, *message)
+
+    monkeypatch.setattr(Channel, "send", deadly)
+    assert judged(**wrong) == calm
+    assert left[0] < 0
 
 
 def test_a_killed_zygote_costs_nobody_anything() -> None:
