@@ -9,7 +9,7 @@ import shutil
 
 import handed_in
 import pytest
-from handed_in import RIGHT, cell
+from handed_in import RIGHT, as_bytes, cell
 
 from autograder.lesson import Lesson
 from autograder.submission import (
@@ -214,6 +214,13 @@ def test_links_pipes_folders_and_huge_files_are_refused(mini, tmp_path):
         file.truncate(LARGEST + 1)
     with pytest.raises(Unreadable, match="clear the outputs"):
         read_submission(path, mini, "ada")
+
+
+def test_a_timestamp_that_is_no_file_is_none(mini, tmp_path):
+    path = tmp_path / "01-mini.ipynb"
+    path.write_bytes(as_bytes(mini.release))
+    os.mkfifo(tmp_path / "timestamp.txt")
+    assert read_submission(path, mini, "ada").timestamp == ""
 
 
 def test_one_notebook_of_another_name_is_taken(tmp_path):
