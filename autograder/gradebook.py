@@ -323,6 +323,8 @@ def _new_id() -> str:
 
 def _utc(timestamp: str) -> str | None:
     """Turn a `timestamp.txt` into the database's form, UTC; None where it is missing or no time."""
+    if not timestamp:
+        return None
     try:
         moment = datetime.fromisoformat(timestamp.removesuffix(" UTC"))
     except ValueError:  # it may name another zone

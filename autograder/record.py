@@ -92,7 +92,7 @@ class Record:
     def packed(self) -> bytes:
         """Pack the record for the gradebook, without its figures, which stand in the autograded notebook."""
         plain = vars(self) | {"figures": {}}
-        return zlib.compress(json.dumps(plain, separators=(",", ":"), default=vars).encode(), 6)
+        return zlib.compress(json.dumps(plain, separators=(",", ":"), default=vars).encode(), 1)
 
     @classmethod
     def unpacked(cls, content: bytes) -> Record:

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from spending import Spent, surroundings
 
 from autograder import sandbox, seal, zygote
@@ -82,6 +84,10 @@ def _forked(lesson: Lesson, answers: dict[str, str], mode: str, namespace: int, 
         try:
             seal.close_descriptors(theirs)
             seal.set_limits(zygote._address_space() + MEMORY, 60)
+            if mode == "figures":  # fonts are opened anew in each process, and an empty /tmp may soon cover them
+                FigureCanvasAgg(Figure()).get_renderer().get_text_width_height_descent(
+                    "a", FontProperties(), False
+                )
             seal.seal(program)
             os.write(theirs, bytes([_run(lesson, answers, mode)]))
         finally:

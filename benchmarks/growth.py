@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
@@ -34,8 +36,14 @@ def grow(class_of: list[Json], sizes: Sequence[int]) -> dict[int, Spent]:
             command = autograder(
                 "grade", LESSON, "--figures", "none", "--workers", WORKERS, "--course-dir", course
             )
-            spent[size] = spend(command, course, watch=True)
+            spent[size] = spend(command, course, lambda course=course: _graded(course))
     return spent
+
+
+def _graded(course: Path) -> int:
+    """How many submissions stand in the gradebook."""
+    with closing(sqlite3.connect(f"file:{course / 'gradebook.db'}?mode=ro", uri=True)) as book:
+        return int(book.execute("SELECT count(*) FROM autograder_record").fetchone()[0])
 
 
 def rows(spent: dict[int, Spent]) -> list[Row]:
@@ -56,6 +64,11 @@ def rows(spent: dict[int, Spent]) -> list[Row]:
         found.append(
             Row.at_most(f"growth from {between}: linear is 1", growth, LINEAR, "×", f"{told} ms a submission")
         )
+    if quarters := _quarters(spent[largest].progress):
+        first, last = quarters
+        told = f"{first:.3g} and {last:.3g} ms a submission"
+        what = f"in the last quarter of the {largest:,} against the first"
+        found.append(Row.at_most(what, last / first, LINEAR, "×", told))
     gained, peak = _gained(spent[largest].memory), max(megabytes for _, megabytes in spent[largest].memory)
     what = f"main process, {largest:,} submissions: memory gained after a quarter of the run"
     told = f"**{gained:.3g} MB**; peak {peak:.3g} MB"
@@ -70,6 +83,19 @@ def _gained(memory: list[tuple[float, float]]) -> float:
     return fmean(sizes[-eighth:]) - fmean(sizes[eighth : 2 * eighth] or sizes)
 
 
+def _quarters(progress: list[tuple[float, int]]) -> tuple[float, float] | None:
+    """Milliseconds a submission in the first and in the last quarter of a run; None where it was too short."""
+    graded = [(second, count) for second, count in progress if count]
+    if len(graded) < 40:
+        return None
+    most, (began, least) = graded[-1][1], graded[0]
+    quarter = least + (most - least) / 4
+    first = next((second, count) for second, count in graded if count >= quarter)
+    last = next((second, count) for second, count in graded if count >= most - quarter)
+    ended = next(second for second, count in graded if count == most)
+    return 1000 * (first[0] - began) / (first[1] - least), 1000 * (ended - last[0]) / (most - last[1])
+
+
 def plot(spent: dict[int, Spent], file: Path = PLOT) -> None:
     """Draw memory over time, one line for each class."""
     import matplotlib
@@ -77,13 +103,16 @@ def plot(spent: dict[int, Spent], file: Path = PLOT) -> None:
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(8, 3.6), layout="constrained")
+    figure, (memory, graded) = plt.subplots(2, figsize=(8, 6), sharex=True, layout="constrained")
     for (size, run), style in zip(sorted(spent.items(), reverse=True), ("-", "--", ":"), strict=False):
-        axes.plot(*zip(*run.memory, strict=True), style, label=f"{size:,} submissions")
-    axes.set(xlabel="time since the command was started (s)", ylabel="resident memory (MB)")
-    axes.set_title(f"autograder grade --workers {WORKERS} --figures none: memory of the main process")
-    axes.set_ylim(0)
-    axes.legend()
-    axes.grid(alpha=0.3)
+        memory.plot(*zip(*run.memory, strict=True), style, label=f"{size:,} submissions")
+        graded.plot(*zip(*run.progress, strict=True), style)
+    memory.set_ylabel("memory of the main process (MB)")
+    graded.set(xlabel="time since the command was started (s)", ylabel="submissions in the gradebook")
+    memory.set_title(f"autograder grade --workers {WORKERS} --figures none")
+    memory.set_ylim(0)
+    memory.legend()
+    for axes in (memory, graded):
+        axes.grid(alpha=0.3)
     figure.savefig(file, dpi=100)
     plt.close(figure)

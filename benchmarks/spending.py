@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,18 +18,22 @@ from classroom import HERE
 
 __all__ = ["Spent", "autograder", "nbgrader", "on_cores", "spend", "surroundings"]
 
-SAMPLE = 0.25  # seconds between two looks at the memory
+SAMPLE = 0.25  # seconds between two looks
 PR_SET_CHILD_SUBREAPER = 36
 ORPHANS = 0.3  # seconds in which a sandbox ends after its grader
 
 
 @dataclass(frozen=True)
 class Spent:
-    """What one command took. `processor` counts all its processes; `memory` is its main one's, as (second, MB)."""
+    """What one command took. `processor` counts all its processes.
+
+    Over time: `memory` of its main process, as (second, MB), and `progress`, as (second, how much is done).
+    """
 
     wall: float
     processor: float
     memory: list[tuple[float, float]] = field(default_factory=list)
+    progress: list[tuple[float, int]] = field(default_factory=list)
 
 
 def autograder(*words: str | Path) -> list[str]:
@@ -53,17 +57,22 @@ def on_cores(number: int) -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
-def spend(command: Sequence[str], folder: Path, watch: bool = False) -> Spent:
-    """Run a command in `folder` to its end and tell what it took; what it says is shown if it fails."""
+def spend(command: Sequence[str], folder: Path, done: Callable[[], int] | None = None) -> Spent:
+    """Run a command in `folder` to its end and tell what it took; what it says is shown if it fails.
+
+    With `done`, which tells how much of the work is done, it is watched meanwhile.
+    """
     # bubblewrap does not wait for its own child: without this, what ran in the sandbox would be counted nowhere
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = _children()
     memory: list[tuple[float, float]] = []
+    progress: list[tuple[float, int]] = []
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, env=surroundings(), stdout=said, stderr=subprocess.STDOUT)
-        while watch and process.poll() is None:
+        while done is not None and process.poll() is None:
             memory += _memory(process.pid, time.perf_counter() - began)
+            progress.append((time.perf_counter() - began, done()))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(SAMPLE)
         process.wait()
@@ -73,7 +82,7 @@ def spend(command: Sequence[str], folder: Path, watch: bool = False) -> Spent:
             said.seek(0)
             text = said.read().decode(errors="replace")[-3000:]
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{text}")
-    return Spent(wall, _children() - before, memory)
+    return Spent(wall, _children() - before, memory, progress)
 
 
 def surroundings() -> dict[str, str]:

@@ -79,4 +79,16 @@ def test_three_submissions_are_right_for_the_grader_and_for_the_floor(bench, tmp
         if cell["metadata"].get("nbgrader", {}).get("grade")
     }
     assert [classroom.scores(tmp_path, student) for student in students] == [full] * 3
-    assert bench("floor").floor(lesson, class_of, 1).keys() == {"fork", "cells", "tests"}  # or an answer was wrong
+    found = bench("floor").floor(lesson, class_of, 1)  # fails where an answer was wrong
+    assert found.keys() == {"fork", "cells", "tests", "figures"}
+    assert 0 < found["fork"].processor < found["tests"].processor < found["figures"].processor
+
+
+def test_the_first_and_the_last_quarter_are_compared(bench):
+    steady = [(2 + 0.05 * count, count) for count in range(0, 1001, 10)]
+    assert bench("growth")._quarters(steady) == pytest.approx((50, 50))
+    slowing = [(2 + (count / 100) ** 2, count) for count in range(0, 1001, 10)]
+    first, last = bench("growth")._quarters(slowing)
+    assert first == pytest.approx(27, rel=0.02)
+    assert last == pytest.approx(175, rel=0.02)
+    assert bench("growth")._quarters(steady[:20]) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from dataclasses import replace
 
 import handed_in
@@ -12,7 +13,7 @@ import trusted_judge
 from handed_in import RIGHT
 from nbgrader.api import Gradebook as Stock
 
-from autograder import grading
+from autograder import gradebook, grading
 from autograder.gradebook import Gradebook, GradebookError
 from autograder.judge import Limits
 from autograder.record import Record
@@ -160,3 +161,9 @@ def test_a_failed_record_changes_no_grade(book, record):
     book.write([record(RIGHT)])
     book.write([replace(record(WRONG), failed=True)])
     assert book.record(mini_course.NAME, "ada").score == 25
+
+
+def test_a_missing_time_and_a_plain_one_need_nothing_of_nbgraders(monkeypatch):
+    monkeypatch.setitem(sys.modules, "nbgrader.utils", None)  # to import it takes seconds, and 80 MB
+    assert gradebook._utc("") is None
+    assert gradebook._utc("2026-02-03 11:59:59 UTC") == "2026-02-03 11:59:59.000000"

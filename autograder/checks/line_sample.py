@@ -117,9 +117,10 @@ class Deal:
     @cached_property
     def fitted(self) -> tuple[float, float]:
         """Slope and intercept of the best straight line through the points."""
-        design = np.column_stack([self.X, np.ones(self.n)])
-        slope, intercept = np.linalg.lstsq(design, self.y, rcond=None)[0]
-        return float(slope), float(intercept)
+        x, y = float(self.X.mean()), float(self.y.mean())
+        off = self.X - x
+        slope = float(off @ self.y / (off @ off)) if off.any() else 0.0
+        return slope, y - slope * x
 
     @cached_property
     def noise(self) -> Array:
