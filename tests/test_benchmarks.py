@@ -81,7 +81,6 @@ def test_three_submissions_are_right_for_the_grader_and_for_the_floor(bench, tmp
     assert [classroom.scores(tmp_path, student) for student in students] == [full] * 3
     found = bench("floor").floor(lesson, class_of, 1)  # fails where an answer was wrong
     assert found.keys() == {"fork", "cells", "tests", "figures"}
-    assert 0 < found["fork"].processor < found["tests"].processor < found["figures"].processor
 
 
 def test_the_first_and_the_last_quarter_are_compared(bench):
