@@ -79,7 +79,7 @@ def rows(spent: dict[str, Spent]) -> list[Row]:
         Row("ours, `--figures none`, a submission on one core", _milliseconds(none)),
         Row("ours, `--figures graded`", _milliseconds(graded)),
         Row("floor: fork + sandbox + the cells and their hidden tests, run plainly", _milliseconds(least)),
-        Row("the same floor, and the graded figure drawn", _milliseconds(drawn)),
+        Row("the same without a sandbox, but the graded figure drawn", _milliseconds(drawn)),
         *(Row(f"floor: {what}", _milliseconds(spent[mode])) for mode, what in zip(MODES, WHAT, strict=False)),
         Row.at_least("`--figures none` against stock", stock.wall / none.wall, 50, _processor(stock, none)),
         Row.at_most("`--figures none` against the floor", none.wall / least.wall, 3, "×", _processor(none, least)),
@@ -89,7 +89,7 @@ def rows(spent: dict[str, Spent]) -> list[Row]:
         ),
         Row.at_least("`--figures graded` against stock", stock.wall / graded.wall, 20, _processor(stock, graded)),
         Row(
-            "the floor with the figure drawn against stock",
+            "that with the figure drawn against stock",
             f"{stock.wall / drawn.wall:.3g} ×; {_processor(stock, drawn)}",
         ),
     ]

@@ -130,8 +130,8 @@ def _show(value: Any) -> str:
     if isinstance(value, np.random.Generator):
         return "rng"
     if callable(value):
-        name = getattr(value, "__name__", "")
-        return name if name.isidentifier() else "a function"  # a lambda has a name, but none that tells anything
+        name = getattr(value, "__name__", "a function")
+        return "a function" if name == "<lambda>" else name
     return repr(value)
 
 
