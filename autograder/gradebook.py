@@ -188,9 +188,10 @@ class Gradebook:
 
     def _penalize(self, record: Record, notebook: str) -> None:
         """Enter what a late submission loses; what is in time loses nothing, whatever it lost before."""
-        *times, score = self._db.execute(TIMES, (notebook,)).fetchone()
+        times = self._db.execute(TIMES, (notebook,)).fetchone()
         lost = None
         if seconds := seconds_late(*times):
+            (score,) = self._db.execute(SCORE, (notebook,)).fetchone()
             try:
                 lost = self._lateness.penalty(record.student, score, seconds)
             except Exception as error:  # code of the instructor's own
@@ -269,20 +270,27 @@ JOIN notebook ON notebook.id = notebook_id JOIN assignment ON assignment.id = as
 WHERE notebook.name = ? AND assignment.name = ?
 """
 
-GIVEN = """
+# CROSS JOIN has SQLite read the tables in this order, by their indices: grades have one by cell and notebook, and
+# none by notebook alone, so that any other way reads those of the whole class.
+ONE_SUBMISSION = """
+FROM assignment CROSS JOIN submitted_assignment ON submitted_assignment.assignment_id = assignment.id
+CROSS JOIN notebook ON notebook.assignment_id = assignment.id
+CROSS JOIN submitted_notebook ON submitted_notebook.notebook_id = notebook.id
+    AND submitted_notebook.assignment_id = submitted_assignment.id
+"""
+GIVEN = f"""
 SELECT base_cell.name, grade.manual_score, grade.extra_credit, NULL
-FROM grade JOIN base_cell ON base_cell.id = grade.cell_id
-JOIN submitted_notebook ON submitted_notebook.id = grade.notebook_id
-JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
-JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+{ONE_SUBMISSION} CROSS JOIN base_cell ON base_cell.notebook_id = notebook.id
+CROSS JOIN grade ON grade.cell_id = base_cell.id AND grade.notebook_id = submitted_notebook.id
 WHERE assignment.name = ? AND student_id = ? AND (manual_score IS NOT NULL OR extra_credit IS NOT NULL)
 UNION ALL
 SELECT base_cell.name, NULL, NULL, comment.manual_comment
-FROM comment JOIN base_cell ON base_cell.id = comment.cell_id
-JOIN submitted_notebook ON submitted_notebook.id = comment.notebook_id
-JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
-JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+{ONE_SUBMISSION} CROSS JOIN base_cell ON base_cell.notebook_id = notebook.id
+CROSS JOIN comment ON comment.cell_id = base_cell.id AND comment.notebook_id = submitted_notebook.id
 WHERE assignment.name = ? AND student_id = ? AND manual_comment IS NOT NULL
+"""
+LOST = f"""
+SELECT coalesce(sum(late_submission_penalty), 0.0) {ONE_SUBMISSION} WHERE assignment.name = ? AND student_id = ?
 """
 
 # A cell that a person has graded keeps that grade; it asks for a new look if the work changed since.
@@ -296,16 +304,15 @@ ON CONFLICT (cell_id, notebook_id) DO UPDATE SET
         ELSE needs_manual_grade END
 """
 TIMES = """
-SELECT submitted_assignment.timestamp, duedate, extension, (
-    SELECT coalesce(sum(coalesce(manual_score, auto_score) + coalesce(extra_credit, 0.0)), 0.0)
-    FROM grade WHERE notebook_id = submitted_notebook.id)
+SELECT submitted_assignment.timestamp, duedate, extension
 FROM submitted_notebook JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
 JOIN assignment ON assignment.id = submitted_assignment.assignment_id WHERE submitted_notebook.id = ?
 """
-LOST = """
-SELECT coalesce(sum(late_submission_penalty), 0.0)
-FROM submitted_notebook JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
-JOIN assignment ON assignment.id = submitted_assignment.assignment_id WHERE assignment.name = ? AND student_id = ?
+SCORE = """
+SELECT coalesce(sum(coalesce(manual_score, auto_score) + coalesce(extra_credit, 0.0)), 0.0)
+FROM submitted_notebook CROSS JOIN base_cell ON base_cell.notebook_id = submitted_notebook.notebook_id
+CROSS JOIN grade ON grade.cell_id = base_cell.id AND grade.notebook_id = submitted_notebook.id
+WHERE submitted_notebook.id = ?
 """
 UPSERT_COMMENT = """
 INSERT INTO comment (id, notebook_id, cell_id, auto_comment) VALUES (?, ?, ?, ?)
