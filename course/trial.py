@@ -21,7 +21,9 @@ from .value import difference, same_bits, show_value, snapshot
 
 __all__ = ["Call", "Finding", "Mismatch", "expect"]
 
-Mistakes = Mapping[str, Any]  # label or sentence -> the value that this mistake gives, or a test of the call
+# label or sentence -> the value that this mistake gives, or a test of the call; a function that works these out is
+# asked only where the trial failed
+Mistakes = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,8 @@ class Call:
     ) -> Finding:
         if ok:
             return Finding(True, part=part)
-        shows = {label: looks_like(mistake) for label, mistake in (mistakes or {}).items()}
+        named = mistakes() if callable(mistakes) else mistakes or {}
+        shows = {label: looks_like(mistake) for label, mistake in named.items()}
         attempted = not isinstance(self.error, NotImplementedError)
         return Finding(False, self.called, self._came_back(reason), expected(), shows, part, attempted)
 

@@ -104,6 +104,18 @@ def test_a_right_answer_shows_no_mistake() -> None:
     assert Call(double, 3.0).gives(6.0, {"doubled": 6.0}).shows == {}
 
 
+def test_mistakes_are_worked_out_only_where_the_trial_failed() -> None:
+    asked = []
+
+    def mistakes() -> dict[str, Any]:
+        asked.append("mistakes")
+        return {"half": 1.0}
+
+    assert Call(lambda: 2.0).gives(2.0, mistakes).ok
+    assert not asked
+    assert Call(lambda: 1.0).gives(2.0, mistakes).shows == {"half": True}
+
+
 def test_an_item_of_the_result_is_judged_like_the_whole() -> None:
     call = Call(lambda: {"loss": [4.0, 1.0], "w": (1.0,)})
     assert call["loss"].gives([4.0, 1.0]).ok

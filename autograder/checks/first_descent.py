@@ -30,6 +30,7 @@ from autograder.mistakes import (
     raised,
     readable,
 )
+from course.trial import Mistakes
 from course.value import difference
 
 ROUNDING = 1e-6  # what a slope near zero may differ by: central differences are a right gradient
@@ -172,32 +173,31 @@ def _gradient_findings(gradients: Any, rng: np.random.Generator, n: int) -> Iter
     X, y = data.X, data.y
     dw, db = right = data.slopes(w, b)
     call = Call(gradients, X, y, w, b)
-    plain = list(_pair_findings(call, right, {}))
-    if all(finding.ok for finding in plain):  # only else is it worth working out the mistakes
-        yield from plain
-        return
-    errors = w * X + b - y
-    half, total, opposite = (dw / 2, db / 2), (dw * n, db * n), (-dw, -db)
-    no_b, no_y = LineData(X, y).slopes(w, 0.0), LineData(X, 0 * y).slopes(w, b)
-    upside_down = [*mixtures(right, opposite), (-dw / 2, -db / 2), (-dw * n, -db * n)]
-    mistakes = {
-        "returns_nothing": nothing,
-        "changes_argument": changed,
-        "sign_flipped": like(call, *upside_down),
-        "factor_2_missing": like(call, *mixtures(right, half)),
-        "sum_instead_of_mean": like(call, *mixtures(right, total), (dw * n / 2, db * n / 2)),
-        "x_missing": like(call, (db, db)),
-        "x_in_db": like(call, (dw, dw)),
-        "swapped": like(call, (db, dw)),
-        "b_left_out": like(call, no_b),
-        "y_left_out": like(call, no_y),
-        "array_returned": lambda _: isinstance(call.value, np.ndarray),
-        "one_per_sample": like(call, (2 * errors * X, 2 * errors), (2 * errors * X / n, 2 * errors / n)),
-    }
+
+    def mistakes() -> dict[str, Any]:
+        errors = w * X + b - y
+        half, total, opposite = (dw / 2, db / 2), (dw * n, db * n), (-dw, -db)
+        no_b, no_y = LineData(X, y).slopes(w, 0.0), LineData(X, 0 * y).slopes(w, b)
+        upside_down = [*mixtures(right, opposite), (-dw / 2, -db / 2), (-dw * n, -db * n)]
+        return {
+            "returns_nothing": nothing,
+            "changes_argument": changed,
+            "sign_flipped": like(call, *upside_down),
+            "factor_2_missing": like(call, *mixtures(right, half)),
+            "sum_instead_of_mean": like(call, *mixtures(right, total), (dw * n / 2, db * n / 2)),
+            "x_missing": like(call, (db, db)),
+            "x_in_db": like(call, (dw, dw)),
+            "swapped": like(call, (db, dw)),
+            "b_left_out": like(call, no_b),
+            "y_left_out": like(call, no_y),
+            "array_returned": lambda _: isinstance(call.value, np.ndarray),
+            "one_per_sample": like(call, (2 * errors * X, 2 * errors), (2 * errors * X / n, 2 * errors / n)),
+        }
+
     yield from _pair_findings(call, right, mistakes)
 
 
-def _pair_findings(call: Call, right: tuple[float, float], mistakes: dict[str, Any]) -> Iterator[Finding]:
+def _pair_findings(call: Call, right: tuple[float, float], mistakes: Mistakes) -> Iterator[Finding]:
     pair = call.satisfies(has_items(2), "two numbers, (dw, db)", mistakes)
     yield pair
     if pair.ok:
@@ -242,34 +242,32 @@ def _step_findings(train_step: Any, rng: np.random.Generator, n: int) -> Iterato
     new_w, new_b = w - rate * dw, b - rate * db
     loss = data.loss(w, b)
     call = Call(train_step, data.X, data.y, w, b, rate)
-    plain = list(_triple_findings(call, (new_w, new_b, loss), {}, {}))
-    if all(finding.ok for finding in plain):  # only else is it worth working out the mistakes
-        yield from plain
-        return
 
     def moved_to(*points: tuple[float, ...]) -> Test:
         return lambda _: any(not difference(list(call.value[:2]), list(point)) for point in points)
 
-    mistakes = {
-        "returns_nothing": nothing,
-        "changes_argument": changed,
-        "loss_not_returned": lambda _: call.error is None and len(call.value) == 2,
-        "loss_first": like(call, (loss, new_w, new_b)),
-        "no_step": moved_to((w, b), (new_w, b), (w, new_b)),
-        "array_returned": lambda _: isinstance(call.value, np.ndarray),
-        "step_uphill": moved_to(*mixtures((new_w, new_b), (w + rate * dw, b + rate * db))),
-        "w_updated_first": moved_to((new_w, b - rate * data.slopes(new_w, b)[1])),
-        "b_updated_first": moved_to((w - rate * data.slopes(w, new_b)[0], new_b)),
-        "rate_forgotten_on_b": moved_to((new_w, b - db)),
-        "rate_forgotten": moved_to((w - dw, b - db), (w - dw, new_b)),
-        "gradients_returned": moved_to((dw, db), (rate * dw, rate * db), (-rate * dw, -rate * db)),
-    }
-    late = {"loss_first": mistakes["loss_first"], "loss_after_step": data.loss(new_w, new_b)}
+    def mistakes() -> dict[str, Any]:
+        return {
+            "returns_nothing": nothing,
+            "changes_argument": changed,
+            "loss_not_returned": lambda _: call.error is None and len(call.value) == 2,
+            "loss_first": like(call, (loss, new_w, new_b)),
+            "no_step": moved_to((w, b), (new_w, b), (w, new_b)),
+            "array_returned": lambda _: isinstance(call.value, np.ndarray),
+            "step_uphill": moved_to(*mixtures((new_w, new_b), (w + rate * dw, b + rate * db))),
+            "w_updated_first": moved_to((new_w, b - rate * data.slopes(new_w, b)[1])),
+            "b_updated_first": moved_to((w - rate * data.slopes(w, new_b)[0], new_b)),
+            "rate_forgotten_on_b": moved_to((new_w, b - db)),
+            "rate_forgotten": moved_to((w - dw, b - db), (w - dw, new_b)),
+            "gradients_returned": moved_to((dw, db), (rate * dw, rate * db), (-rate * dw, -rate * db)),
+        }
+
+    late = {"loss_first": like(call, (loss, new_w, new_b)), "loss_after_step": data.loss(new_w, new_b)}
     yield from _triple_findings(call, (new_w, new_b, loss), mistakes, late)
 
 
 def _triple_findings(
-    call: Call, right: tuple[float, float, float], mistakes: dict[str, Any], late: dict[str, Any]
+    call: Call, right: tuple[float, float, float], mistakes: Mistakes, late: Mistakes
 ) -> Iterator[Finding]:
     """Judge the three results: `late` holds the mistakes that show in the loss."""
     triple = call.satisfies(has_items(3), "three numbers, (new_w, new_b, loss)", mistakes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -90,24 +91,25 @@ def _run_findings(train: Any, rng: np.random.Generator, epochs: int, from_zero: 
     yield whole
     if whole.ok:
         run = data.descend(rate, epochs, w, b)
-        findings = list(_list_findings(call, run))
-        if not all(finding.ok for finding in findings):  # only then is it worth running the mistakes
+
+        @cache
+        def slips() -> dict[str, dict[str, Any]]:
             others = {
                 "start_ignored": data.descend(rate, epochs),
                 "w_updated_first": data.descend(rate, epochs, w, b, w_first=True),
                 "step_uphill": data.descend(-rate, epochs, w, b),
             }
-            slips = _slips(run, others, start)
-            slips["loss"]["loss_after_step"] = data.descend(rate, epochs, run.w[0], run.b[0]).loss
-            findings = list(_list_findings(call, run, slips))
-        yield from findings
+            found = _slips(run, others, start)
+            found["loss"]["loss_after_step"] = data.descend(rate, epochs, run.w[0], run.b[0]).loss
+            return found
+
+        yield from _list_findings(call, run, slips)
 
 
-def _list_findings(call: Call, run: Run, slips: dict[str, dict[str, Any]] | None = None) -> Iterator[Finding]:
-    slips = slips or {}
-    yield call["loss"].gives(run.loss, slips.get("loss"), atol=ROUNDING, part="loss")
-    yield call["w"].gives(run.w, slips.get("w"), atol=ROUNDING, part="parameters")
-    yield call["b"].gives(run.b, slips.get("b"), atol=ROUNDING, part="parameters")
+def _list_findings(call: Call, run: Run, slips: Callable[[], dict[str, dict[str, Any]]]) -> Iterator[Finding]:
+    yield call["loss"].gives(run.loss, lambda: slips()["loss"], atol=ROUNDING, part="loss")
+    yield call["w"].gives(run.w, lambda: slips()["w"], atol=ROUNDING, part="parameters")
+    yield call["b"].gives(run.b, lambda: slips()["b"], atol=ROUNDING, part="parameters")
 
 
 def _slips(run: Run, others: dict[str, Run], start: dict[str, float]) -> dict[str, dict[str, Any]]:
