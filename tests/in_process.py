@@ -6,8 +6,12 @@ anything has been built. Hostile answers are listed, never run.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from autograder.bank import BankAnswer, read_bank
 from autograder.lesson import BEGIN_SOLUTION, END_SOLUTION, Exercise, Lesson, lesson_names, module_of
@@ -40,6 +44,16 @@ def load(name: str) -> Lesson:
     )
     setup = next(cell.source for cell in cells if cell.role == "setup")
     return Lesson(COURSE, name, module_of(name), "", setup, exercises, predictions=(), release={})
+
+
+def names_with_data(lesson: str) -> dict[str, Any]:
+    """The solutions' names, and the lesson's data, drawn as its data cell draws them."""
+    names: dict[str, Any] = {"np": np}
+    for exercise in load(lesson).exercises:
+        exec(exercise.solution, names)
+    cells = read_manuscript(COURSE / "source" / lesson / f"{lesson}.py").having("locked")
+    exec(re.sub(r"(?m)^print.*$", "", cells["lesson_data"].source), names)
+    return names
 
 
 def _without_markers(source: str) -> str:

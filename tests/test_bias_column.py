@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from in_process import load
+from in_process import load, names_with_data
 
 from autograder.bank import judge_here
-from autograder.manuscript import read_manuscript
 
 LESSON = "02-bias-column"
 
 
 @pytest.fixture(scope="module")
 def names():
-    """The solutions' names, and the lesson's data, drawn as its data cell draws them."""
-    lesson = load(LESSON)
-    names = {"np": np}
-    for exercise in lesson.exercises:
-        exec(exercise.solution, names)
-    cells = read_manuscript(lesson.course_dir / "source" / LESSON / f"{LESSON}.py").having("locked")
-    exec(re.sub(r"(?m)^print.*$", "", cells["lesson_data"].source), names)
-    return names
+    return names_with_data(LESSON)
 
 
 def test_the_data_come_from_the_line_in_the_order_that_is_told(names):

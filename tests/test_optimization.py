@@ -9,13 +9,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from in_process import load
+from in_process import load, names_with_data
 from test_visible_tests import BANK, try_visibly
 
 from autograder.bank import judge_here
 from autograder.checks.batch_replay import Rules, replay
 from autograder.checks.stopping import stops
-from autograder.manuscript import read_manuscript
 from course.gap import WITHIN
 from course.trial import Mismatch
 
@@ -24,14 +23,7 @@ LESSON = "05-optimization"
 
 @pytest.fixture(scope="module")
 def names():
-    """The solutions' names, and the lesson's data, drawn as its data cell draws them."""
-    lesson = load(LESSON)
-    names = {"np": np}
-    for exercise in lesson.exercises:
-        exec(exercise.solution, names)
-    cells = read_manuscript(lesson.course_dir / "source" / LESSON / f"{LESSON}.py").having("locked")
-    exec(cells["lesson_data"].source, names)
-    return names
+    return names_with_data(LESSON)
 
 
 @pytest.fixture(scope="module")
