@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from .artists import draw_beside, read_artists
+from .sparing import one_drawing
 from .streams import set_words, words_of
 from .stub import Originals, make_stub
 from .wire import Channel, Packer, TooLarge, Unpacker
@@ -204,7 +205,8 @@ class Session:
                 return None
             figure = plt.gcf()
         canvas: Any = FigureCanvasAgg(figure)
-        canvas.draw()
+        with one_drawing():
+            canvas.draw()
         return np.asarray(canvas.buffer_rgba())
 
     def _foreign(self, value: Any) -> list[Any]:
