@@ -118,6 +118,7 @@ def same_text(one: str, other: str) -> bool:
     return one == other or _settled(one) == _settled(other)
 
 
+@lru_cache(maxsize=1024)  # most cells are the release's, and the same in the whole class
 def _settled(text: str) -> str:
     return BLANKS.sub("\n", text.strip())
 

@@ -194,7 +194,6 @@ class Conversation:
         nodes = [packer.pack(value) for value in values]
         self._depth += 1
         try:
-            self.meter.left()
             self._channel.send([verb, *plain, *nodes], packer.buffers)
             kind, printed, result = self._answer(packer.objects)
         except EOFError:

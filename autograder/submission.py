@@ -214,7 +214,10 @@ def _cells(notebook: dict[str, Any]) -> Iterator[Cell]:
 def _text(value: Any) -> str:
     """Give a notebook's string or list of strings as clean text: one kind of line end, no half of a character."""
     if isinstance(value, list):
-        value = "".join([item for item in value if isinstance(item, str)])
+        try:
+            value = "".join(value)
+        except TypeError:
+            value = "".join([item for item in value if isinstance(item, str)])
     if not isinstance(value, str):
         return ""
     whole = value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")

@@ -27,6 +27,7 @@ LARGEST_HEAD = 3 << 20  # bytes of everything else in it: a list of 100,000 numb
 LONGEST_TEXT = 1 << 20
 DEEPEST = 60
 INLINE = 2048  # an array up to so many bytes stays in the head
+AHEAD = 1 << 16  # bytes that are read at once: most messages are smaller
 MOST_BUFFERS = 4096
 MOST_KEYS = 20_000  # entries of a dict or set; fewer where their hashes could be made to collide
 MOST_ODD_KEYS = 500
@@ -56,6 +57,7 @@ class Channel:
     def __init__(self, end: socket.socket, wait: Wait | None = None) -> None:
         self._end = end
         self._wait = wait
+        self._ahead = bytearray()  # read already, and not asked for yet
         end.setblocking(wait is None)
 
     def send(self, head: Any, buffers: Sequence[Any] = ()) -> None:
@@ -101,10 +103,26 @@ class Channel:
 
     def _read(self, size: int) -> bytearray:
         data = bytearray(size)
-        view = memoryview(data)
+        ahead = min(size, len(self._ahead))
+        data[:ahead] = self._ahead[:ahead]
+        del self._ahead[:ahead]
+        view = memoryview(data)[ahead:]
         while view.nbytes:
+            got = self._receive(view)
+            view = view[got:]
+        return data
+
+    def _receive(self, view: memoryview) -> int:
+        """Read some bytes into `view`; where few are missing, also what follows them."""
+        while True:
             try:
-                got = self._end.recv_into(view)
+                if view.nbytes > AHEAD:
+                    got = self._end.recv_into(view)
+                else:
+                    more = self._end.recv(AHEAD)
+                    got = min(view.nbytes, len(more))
+                    view[:got] = more[:got]
+                    self._ahead += more[got:]
             except BlockingIOError:
                 assert self._wait is not None
                 self._wait(False)
@@ -113,8 +131,7 @@ class Channel:
                 raise EOFError("the other end is gone") from error
             if not got:
                 raise EOFError("the other end is gone")
-            view = view[got:]
-        return data
+            return got
 
 
 class Packer:

@@ -16,7 +16,7 @@ TRAINING = ["correct_zero_before", "correct_fresh_leaves", "update_recorded", "g
 
 @pytest.mark.parametrize("name", TRAINING)
 def test_a_training_with_a_wrong_tensor_gets_its_own_verdict_in_few_calls(name, monkeypatch) -> None:
-    monkeypatch.setattr(reference, "MOST_CALLS", 4000)
+    monkeypatch.setattr(reference, "MOST_CALLS", 7000)  # 2,244, thrice where others keep the machine busy
     training: BankAnswer = BANK["train_autograd", name]
     answers = {"tensor": BANK["tensor", "shared_counted_once"].source, "train_autograd": training.source}
     judgement = judge(load(NAME), answers, Limits(figures="none"), seed=3)
