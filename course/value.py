@@ -60,9 +60,6 @@ def _array_difference(got: Any, expected: np.ndarray[Any, Any], rtol: float, ato
         return f"shape {got.shape} where {expected.shape} is asked"
     if got.dtype != np.float64 and not np.issubdtype(got.dtype, np.integer):
         return f"dtype {got.dtype} where float64 is asked"
-    wanted = np.asarray(expected, np.float64)
-    if np.isfinite(wanted).all() and (np.abs(got - wanted) <= atol + rtol * np.abs(wanted)).all():
-        return ""  # as is most common; `isclose` takes three times as long
     same = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
     return "" if same.all() else f"other numbers ({np.count_nonzero(~same)} of {same.size} differ)"
 

@@ -184,12 +184,3 @@ def test_another_length_type_or_shape_is_a_change() -> None:
     assert not same_bits([1], snapshot([1.0]))
     assert not same_bits(np.zeros((1, 2)), snapshot(np.zeros(2)))
     assert not same_bits({"b": 1}, snapshot({"a": 1}))
-
-
-@pytest.mark.filterwarnings("ignore:overflow")  # the difference of two numbers at the two ends of the line
-@given(st.lists(st.tuples(st.floats(), st.floats() | st.none()), min_size=1, max_size=4))
-def test_arrays_agree_where_numpy_calls_them_close(pairs: list[tuple[float, float | None]]) -> None:
-    wanted = np.array([one for one, _ in pairs])
-    got = np.array([one * (1 + 5e-7) if other is None else other for one, other in pairs])
-    close = bool(np.isclose(got, wanted, rtol=1e-6, atol=1e-12, equal_nan=True).all())
-    assert (difference(got, wanted) == "") is close
