@@ -61,14 +61,15 @@ class Released:
     """What the release is known by, the same for a whole class: the names of its cells, and their texts."""
 
     names: frozenset[str]
-    texts: frozenset[str]
+    texts: frozenset[str]  # as they stand and settled: most are handed in as they stand
 
     @classmethod
     def of(cls, cells: Iterable[Cell], exercises: Sequence[Exercise]) -> Released:
         """Take these cells as the release's."""
         kept = list(cells)
         names = {cell.grade_id for cell in kept} | {exercise.answer_id for exercise in exercises}
-        return cls(frozenset(names - {""}), frozenset(_settled(cell.source) for cell in kept) | {""})
+        texts = {text for cell in kept for text in (cell.source, _settled(cell.source))}
+        return cls(frozenset(names - {""}), frozenset(texts | {""}))
 
 
 def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], released: Released) -> Answers:
@@ -118,7 +119,6 @@ def same_text(one: str, other: str) -> bool:
     return one == other or _settled(one) == _settled(other)
 
 
-@lru_cache(maxsize=1024)  # most cells are the release's, and the same in the whole class
 def _settled(text: str) -> str:
     return BLANKS.sub("\n", text.strip())
 
@@ -128,7 +128,8 @@ def _loose(cells: Sequence[Cell], released: Released) -> Iterator[Cell]:
     for cell in cells:
         ours = cell.grade_id in released.names
         if not cell.grade_id:
-            ours = cell.cell_id in released.names or _settled(cell.source) in released.texts
+            known = cell.source in released.texts or _settled(cell.source) in released.texts
+            ours = known or cell.cell_id in released.names
         if not ours:
             yield cell
 

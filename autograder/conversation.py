@@ -17,11 +17,12 @@ from typing import Any
 
 import numpy as np
 
+from .channel import Channel, Garbled
 from .sandbox import Child
 from .standin import StandIn, make_stand_in, number_of
 from .streams import set_words, words_of
 from .told import LONGEST_MESSAGE, base_of, clean, students_error
-from .wire import Channel, Garbled, Packer, Unpacker, is_plain
+from .wire import Packer, Unpacker, is_plain
 
 __all__ = ["Conversation", "Meter", "OutOfLimits"]
 

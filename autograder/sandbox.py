@@ -37,7 +37,7 @@ __all__ = ["ACCEPT_RISK", "Child", "Ending", "SandboxMissing", "Zygote"]
 
 ACCEPT_RISK = "--run-unsealed-i-accept-that-submissions-can-read-and-change-everything"
 VISIBLE = (
-    *("__init__.py", "artists.py", "seal.py", "session.py", "sparing.py"),
+    *("__init__.py", "artists.py", "channel.py", "seal.py", "session.py", "sparing.py"),
     *("streams.py", "stub.py", "wire.py", "zygote.py"),
 )
 LIBRARIES = ("numpy", "matplotlib", "msgpack")

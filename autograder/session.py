@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 
 from .artists import draw_beside, read_artists
+from .channel import Channel, TooLarge
 from .sparing import one_drawing
 from .streams import set_words, words_of
 from .stub import Originals, make_stub
-from .wire import Channel, Packer, TooLarge, Unpacker
+from .wire import Packer, Unpacker
 
 __all__ = ["serve"]
 

@@ -18,6 +18,7 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -180,6 +181,17 @@ def _copy_marker(parts: dict[str, Any]) -> dict[str, Any]:
     return {name: deepcopy(part) if name == "_user_transform" else part for name, part in parts.items()}
 
 
+@dataclass
+class _Seen:
+    """What an axis has found in its present place, and with which renderer its labels were measured."""
+
+    axis: Any
+    place: tuple[float, ...]
+    ticks: list[Any]
+    renderer: Any = None
+    boxes: tuple[list[Any], list[Any]] = ([], [])
+
+
 def _found_once(update: Method) -> Method:
     """In one drawing, an axis finds its ticks again where its limits or its place have changed."""
 
@@ -188,9 +200,9 @@ def _found_once(update: Method) -> Method:
             return list(update(self))
         place = *self.get_view_interval(), *self.axes.bbox.bounds
         known = _found.get(self.major.formatter)  # which keeps the last ticks: axes that share it take turns
-        if known is None or known[:2] != [self, place]:
-            known = _found[self.major.formatter] = [self, place, update(self), None]
-        return list(known[2])
+        if known is None or known.axis is not self or known.place != place:
+            known = _found[self.major.formatter] = _Seen(self, place, update(self))
+        return list(known.ticks)
 
     return ticks
 
@@ -200,11 +212,11 @@ def _measured_once(measure: Method) -> Method:
 
     def boxes(self: Any, ticks: list[Any], renderer: Any) -> tuple[list[Any], list[Any]]:
         known = _found and _found.get(self.major.formatter)
-        if not known or known[0] is not self or known[2] != ticks:
+        if not known or known.axis is not self or known.ticks != ticks:
             return tuple(measure(self, ticks, renderer))
-        if known[3] is None or known[3][0] is not renderer:
-            known[3] = renderer, measure(self, ticks, renderer)
-        first, second = known[3][1]
+        if known.renderer is not renderer:
+            known.renderer, known.boxes = renderer, measure(self, ticks, renderer)
+        first, second = known.boxes
         return list(first), list(second)
 
     return boxes

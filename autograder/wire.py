@@ -1,137 +1,36 @@
-"""The line between the judge and a child: plain values only, counted and bounded, never pickled.
+"""How values stand in the messages between the judge and a child: plain ones only, counted and bounded.
 
-A message is a small msgpack head and the raw bytes of its large arrays. `Packer` turns a value into nodes of a
-head, `Unpacker` turns them back: both ends number lists, dicts and arrays in the order in which they meet them, so
-that the same object twice stays the same object, and a result can be one of the call's own arguments. What
-is not plain (a function, an object of a class) goes through a hook of the end that packs or unpacks it.
+`Packer` turns a value into nodes of a message's head and its buffers (see `channel`), `Unpacker` turns them back:
+both ends number lists, dicts and arrays in the order in which they meet them, so that the same object twice stays
+the same object, and a result can be one of the call's own arguments. What is not plain (a function, an object of a
+class) goes through a hook of the end that packs or unpacks it.
 
-This module is visible inside the sandbox. The judge takes every byte from a child as hostile: a size is checked
-before memory is taken for it, a type before it is used.
+This module is visible inside the sandbox. The judge takes every byte from a child as hostile: a type is checked
+before it is used.
 """
 
 from __future__ import annotations
 
 import re
-import socket
-import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import msgpack
 import numpy as np
 
-__all__ = ["LARGEST", "Channel", "Garbled", "Packer", "TooLarge", "Unpacker", "is_plain"]
+from .channel import LARGEST, MOST_BUFFERS, Garbled, TooLarge
 
-LARGEST = 72 << 20  # bytes of the arrays in one message: a result of 64 MB passes
-LARGEST_HEAD = 3 << 20  # bytes of everything else in it: a list of 100,000 numbers travels as an array
+__all__ = ["Packer", "Unpacker", "is_plain"]
+
 LONGEST_TEXT = 1 << 20
 DEEPEST = 60
 INLINE = 2048  # an array up to so many bytes stays in the head
-AHEAD = 1 << 16  # bytes that are read at once: most messages are smaller
-MOST_BUFFERS = 4096
 MOST_KEYS = 20_000  # entries of a dict or set; fewer where their hashes could be made to collide
 MOST_ODD_KEYS = 500
-_PREFIX = struct.Struct("<II")
 _DTYPE = re.compile(r"[<>|=](b1|[iu][1248]|f(2|4|8|16)|c(8|16|32)|S\d{1,6}|U\d{1,6})")
 _PENDING = object()
 
-Wait = Callable[[bool], None]  # called when the socket is not ready, with True for writing; raises to give up
 Foreign = Callable[[Any], list[Any]]  # a value that is not plain -> its node
 Resolve = Callable[[list[Any]], Any]  # that node -> the value at this end
-
-
-class TooLarge(ValueError):
-    """A value that is larger, deeper or more entangled than what may pass; the message says which."""
-
-
-class Garbled(Exception):
-    """Bytes that no honest end would send."""
-
-
-class Channel:
-    """Messages over one end of a socket pair.
-
-    With `wait` the socket never blocks: whenever it is not ready, `wait(writing)` is called and may raise.
-    """
-
-    def __init__(self, end: socket.socket, wait: Wait | None = None) -> None:
-        self._end = end
-        self._wait = wait
-        self._ahead = bytearray()  # read already, and not asked for yet
-        end.setblocking(wait is None)
-
-    def send(self, head: Any, buffers: Sequence[Any] = ()) -> None:
-        """Send one message; `buffers` are C-contiguous arrays or bytes."""
-        packed = msgpack.packb(head, unicode_errors="replace")
-        views = [memoryview(buffer).cast("B") for buffer in buffers if memoryview(buffer).nbytes]
-        if len(views) < len(buffers):
-            raise ValueError("an empty buffer belongs into the head")
-        if len(packed) > LARGEST_HEAD or len(views) > MOST_BUFFERS or sum(v.nbytes for v in views) > LARGEST:
-            raise TooLarge(f"it is larger than {LARGEST >> 20} MB")
-        sizes = struct.pack(f"<{len(views)}Q", *(view.nbytes for view in views))
-        self._write(memoryview(_PREFIX.pack(len(packed), len(views)) + sizes + packed))
-        for view in views:
-            self._write(view)
-
-    def receive(self) -> tuple[Any, list[bytearray]]:
-        """Receive one message: its head, as msgpack's plain lists and values, and its buffers.
-
-        Raises `Garbled` for what no honest end would send, and `EOFError` where the other end is gone.
-        """
-        length, count = _PREFIX.unpack(self._read(_PREFIX.size))
-        if length > LARGEST_HEAD or count > MOST_BUFFERS:
-            raise Garbled("a message is too large")
-        sizes = struct.unpack(f"<{count}Q", self._read(8 * count))
-        if sum(sizes) > LARGEST:
-            raise Garbled("a message is too large")
-        packed = self._read(length)
-        buffers = [self._read(size) for size in sizes]
-        try:
-            return msgpack.unpackb(packed, strict_map_key=True), buffers
-        except (ValueError, msgpack.UnpackException) as error:
-            raise Garbled("a message cannot be read") from error
-
-    def _write(self, view: memoryview) -> None:
-        while view.nbytes:
-            try:
-                view = view[self._end.send(view) :]
-            except BlockingIOError:
-                assert self._wait is not None
-                self._wait(True)
-            except OSError as error:
-                raise EOFError("the other end is gone") from error
-
-    def _read(self, size: int) -> bytearray:
-        data = bytearray(size)
-        ahead = min(size, len(self._ahead))
-        data[:ahead] = self._ahead[:ahead]
-        del self._ahead[:ahead]
-        view = memoryview(data)[ahead:]
-        while view.nbytes:
-            got = self._receive(view)
-            view = view[got:]
-        return data
-
-    def _receive(self, view: memoryview) -> int:
-        """Read some bytes into `view`; where few are missing, also what follows them."""
-        while True:
-            try:
-                if view.nbytes > AHEAD:
-                    got = self._end.recv_into(view)
-                else:
-                    more = self._end.recv(AHEAD)
-                    got = min(view.nbytes, len(more))
-                    view[:got] = more[:got]
-                    self._ahead += more[got:]
-            except BlockingIOError:
-                assert self._wait is not None
-                self._wait(False)
-                continue
-            except OSError as error:
-                raise EOFError("the other end is gone") from error
-            if not got:
-                raise EOFError("the other end is gone")
-            return got
 
 
 class Packer:

@@ -13,9 +13,9 @@ import pytest
 from sealed_lesson import CHECKS, SOLUTIONS, sealed_lesson
 
 from autograder import judge as judging
+from autograder.channel import Channel
 from autograder.check import Call, Finding, Outcome, check, generator
 from autograder.judge import Judgement, Limits, judge
-from autograder.wire import Channel
 
 TIGHT = Limits(processor=1.0, wall=4.0, memory=512 << 20)
 

@@ -13,7 +13,8 @@ import msgpack
 import numpy as np
 import pytest
 
-from autograder.wire import LARGEST, Channel, Garbled, Packer, TooLarge, Unpacker
+from autograder.channel import LARGEST, Channel, Garbled, TooLarge
+from autograder.wire import Packer, Unpacker
 
 
 def refuse(value: Any) -> Any:
