@@ -22,7 +22,7 @@ system: python
 	@$(PYTHON) requirements/develop.py --system
 
 test: system
-	@$(BIN)/python tests/phases.py
+	@$(BIN)/python tests/run_all.py
 
 verify: system
 	@$(BIN)/autograder verify

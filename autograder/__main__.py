@@ -11,14 +11,14 @@ __all__ = ["main"]
 
 # name -> (where its click command is, one line for --help)
 COMMANDS = {
-    "build": ("autograder.commands:build", "Make the solution notebooks from their source text."),
-    "release": ("autograder.commands:release", "Build, then make the students' notebooks and dist/student/."),
-    "grade": ("autograder.grade_command:grade", "Grade what was handed in: submitted/ becomes gradebook.db."),
-    "feedback": ("autograder.grade_command:feedback", "Write a page for each graded submission, into feedback/."),
-    "try": ("autograder.grade_command:try_", "Grade one notebook and print the verdicts; nothing is written."),
-    "report": ("autograder.grade_command:report", "Show how the class did, and what it believed before it knew."),
-    "demo": ("autograder.demo:demo", "Make a class of 30 and take it from release to feedback, in demo/."),
-    "verify": ("autograder.commands:verify", "Prove the course: scores, diagnoses, leaks, points, freshness."),
+    "build": ("autograder.cli.author:build", "Make the solution notebooks from their source text."),
+    "release": ("autograder.cli.author:release", "Build, then make the students' notebooks and dist/student/."),
+    "grade": ("autograder.cli.instructor:grade", "Grade what was handed in: submitted/ becomes gradebook.db."),
+    "feedback": ("autograder.cli.instructor:feedback", "Write a page for each graded submission, into feedback/."),
+    "try": ("autograder.cli.instructor:try_", "Grade one notebook and print the verdicts; nothing is written."),
+    "report": ("autograder.cli.instructor:report", "Show how the class did, and what it believed before it knew."),
+    "demo": ("autograder.cli.demo:demo", "Make a class of 30 and take it from release to feedback, in demo/."),
+    "verify": ("autograder.cli.author:verify", "Prove the course: scores, diagnoses, leaks, points, freshness."),
 }
 
 

@@ -8,9 +8,10 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from autograder.bank import read_bank, submitted_notebook
-from autograder.gradebook import Gradebook
-from autograder.lesson import Json, Lesson
+from autograder.authoring.answer_files import read_bank, submitted_notebook
+from autograder.gradebook.database import Gradebook
+from autograder.gradebook.entry import enter_lesson
+from autograder.lesson.model import Json, Lesson
 
 __all__ = ["HERE", "LESSON", "STYLES", "hand_in", "notebooks", "our_course", "scores", "stock_course"]
 
@@ -37,7 +38,7 @@ def our_course(folder: Path) -> Lesson:
     shutil.copy(HERE / "nbgrader_config.py", folder)
     lesson = Lesson.load(folder, LESSON)
     with Gradebook(folder / "gradebook.db") as book:
-        book.enter(lesson)
+        enter_lesson(book, lesson)
     shutil.copy(folder / "gradebook.db", folder / EMPTY)
     return lesson
 

@@ -13,7 +13,7 @@ from floor import MODES, floor
 from spending import Spent, autograder, nbgrader, on_cores, spend
 from table import Row
 
-from autograder.lesson import Json, Lesson
+from autograder.lesson.model import Json, Lesson
 
 __all__ = ["compare", "rows"]
 

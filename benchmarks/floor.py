@@ -19,8 +19,9 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from spending import Spent, surroundings
 
-from autograder import sandbox, seal, zygote
-from autograder.lesson import Json, Lesson
+from autograder.lesson.model import Json, Lesson
+from autograder.sealed import sandbox
+from autograder.sealed.inside import seal, zygote
 
 __all__ = ["floor"]
 

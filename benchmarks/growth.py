@@ -14,7 +14,7 @@ from classroom import LESSON, hand_in, our_course
 from spending import Spent, autograder, spend
 from table import Row
 
-from autograder.lesson import Json
+from autograder.lesson.model import Json
 
 __all__ = ["PLOT", "grow", "plot", "rows"]
 

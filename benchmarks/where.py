@@ -13,17 +13,18 @@ from unittest import mock
 
 from classroom import LESSON
 
-from autograder import feedback, run, workers
-from autograder.check import Check
-from autograder.conversation import Conversation
-from autograder.gradebook import Gradebook
-from autograder.grading import grade
-from autograder.judge import Limits, _Judging
-from autograder.lesson import Lesson
-from autograder.run import grade_lesson
-from autograder.sandbox import Child
-from autograder.submission import read_submission
-from autograder.workers import processes
+from autograder.checking.check import Check
+from autograder.gradebook.database import Gradebook
+from autograder.grading import run, workers
+from autograder.grading.grade import grade
+from autograder.grading.judge import Limits, _Judging
+from autograder.grading.run import grade_lesson
+from autograder.grading.submission import read_submission
+from autograder.grading.workers import processes
+from autograder.lesson.model import Lesson
+from autograder.reports import feedback
+from autograder.sealed.client import Conversation
+from autograder.sealed.sandbox import Child
 
 __all__ = ["of_exercises", "of_feedback", "of_grading", "private_memory", "warm_call"]
 

@@ -9,18 +9,18 @@ __all__ = ["begin", "calibration", "expect", "predict", "ready", "reveal", "show
 
 # Loaded on first use, so that `import course` stays fast and needs neither a display nor a front end.
 _HOMES = {
-    "begin": "session",
-    "calibration": "sureness",
-    "expect": "trial",
-    "ready": "readiness",
-    "reveal": "gap",
-    "show": "figures",
+    "begin": "predictions.session",
+    "calibration": "predictions.calibration",
+    "expect": "testing.trial",
+    "ready": "predictions.readiness",
+    "reveal": "predictions.reveal",
+    "show": "display.figures",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name == "predict":
-        return import_module(".predict", __name__)
+        return import_module(".predictions.predict", __name__)
     if name in _HOMES:
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

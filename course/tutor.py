@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from .card import card
-from .frontend import show_bundle
+from course.display.card import card
+from course.display.frontend import show_bundle
 
 __all__ = ["tutor", "tutor_prompt"]
 

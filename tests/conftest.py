@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import mini_course
 import pytest
 
-from autograder.gradebook import Gradebook
-from autograder.lesson import Lesson
+from autograder.gradebook.database import Gradebook
+from autograder.gradebook.entry import enter_lesson
+from autograder.lesson.model import Lesson
+from tests.support import mini_course
+from tests.support.places import MINICOURSE
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +25,7 @@ def entered(mini_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The same with the lesson in its gradebook: nobody has handed in yet."""
     course = shutil.copytree(mini_master, tmp_path_factory.mktemp("entered") / "course")
     with Gradebook(course / "gradebook.db") as book:
-        book.enter(Lesson.load(course, mini_course.NAME))
+        enter_lesson(book, Lesson.load(course, mini_course.NAME))
     return course
 
 
@@ -42,12 +44,12 @@ def mini(mini_master: Path) -> Lesson:
 @pytest.fixture(scope="session")
 def built_minicourse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The miniature course, executed and released as an author does it; nothing may change it."""
-    from autograder.build import build_to_file
-    from autograder.release import release
+    from autograder.authoring.build import build_to_file
+    from autograder.gradebook.release import release
 
     course = tmp_path_factory.mktemp("built") / "mini"
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(Path(__file__).parent / "minicourse", course, ignore=ignored)
+    shutil.copytree(MINICOURSE, course, ignore=ignored)
     build_to_file(course, mini_course.NAME)
     release(course, mini_course.NAME)
     return course

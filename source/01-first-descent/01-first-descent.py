@@ -39,8 +39,8 @@
 # explanation.
 
 # %% setup=true
-import numpy as np
 import matplotlib.pyplot as plt
+import numpy as np
 
 # %% locked="imports"
 from course import begin, expect, predict, reveal, show
@@ -794,7 +794,7 @@ reveal(
 # right shows where on the loss curve the line is at that moment.
 
 # %% locked="animation"
-from course.animation import animate_line
+from course.playground.animation import animate_line
 
 animate_line(X, y)
 

@@ -33,8 +33,8 @@
 # explanations in your own words. A wrong prediction never costs a point; a missing one does.
 
 # %% setup=true
-import numpy as np
 import matplotlib.pyplot as plt
+import numpy as np
 
 # %% locked="imports"
 from course import begin, expect, predict, reveal, show

@@ -31,8 +31,8 @@
 # run the later ones again.
 
 # %% setup=true
-import numpy as np
 import matplotlib.pyplot as plt
+import numpy as np
 
 # %% locked="imports"
 from course import begin, expect, predict, reveal, show

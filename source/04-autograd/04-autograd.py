@@ -29,10 +29,9 @@
 
 # %% setup=true
 import numpy as np
-import matplotlib.pyplot as plt
 
 # %% locked="imports"
-from course import begin, expect, predict, reveal, show
+from course import begin, expect, predict, reveal
 
 begin("04-autograd")
 

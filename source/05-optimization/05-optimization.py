@@ -28,8 +28,8 @@
 # friends in new clothes; the later ones you write from `def` to `return`.
 
 # %% setup=true
-import numpy as np
 import matplotlib.pyplot as plt
+import numpy as np
 
 # %% locked="imports"
 from course import begin, expect, predict, reveal, show
@@ -214,7 +214,7 @@ expect(mse_gradient_theta, three_X, three_y, np.zeros((2, 1))).gives(np.array([[
 # use something that gradient descent does not have.
 
 # %% locked="game"
-from course.optimizer_game import play_optimizer
+from course.playground.optimizer_game import play_optimizer
 
 play_optimizer()
 
@@ -645,7 +645,7 @@ reveal(
 # 3. Tick *x scaled* and do it again.
 
 # %% locked="landscape"
-from course.landscape import explore_landscape
+from course.playground.landscape import explore_landscape
 
 explore_landscape(x, y[:, 0])
 

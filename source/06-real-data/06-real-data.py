@@ -33,8 +33,8 @@
 # between are for looking, so copy into your cell what you want to use.
 
 # %% setup=true
-import numpy as np
 import matplotlib.pyplot as plt
+import numpy as np
 
 # %% locked="imports"
 from course import begin, expect, predict, reveal, show
@@ -72,7 +72,7 @@ begin("06-real-data")
 # hundreds of digits and *certified* in fifteen.
 
 # %% locked="longley_data"
-from course.longley import CERTIFIED, CERTIFIED_R2, FEATURES, longley
+from course.data.longley import CERTIFIED, CERTIFIED_R2, FEATURES, longley
 
 features, employed = longley()  # (16, 6) and (16,), thousands of people
 years = features[:, -1].astype(int)

@@ -9,7 +9,7 @@ import sysconfig
 import venv
 from pathlib import Path
 
-from autograder.handout import hand_out
+from autograder.authoring.package import hand_out
 
 STAMP = "import environment as e; (e.VENV / '.student').write_text(e.fingerprint(e.HERE / 'requirements.txt'))"
 

@@ -8,23 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import CHROMIUM, FLAGS, Server, environment, free_port, lab_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-import handed_in
-import hostile_text
-import mini_course
-from handed_in import RIGHT
+from tests.browser.lab import CHROMIUM, FLAGS, Server, environment, free_port, lab_command
+from tests.support.places import ROOT
 
-from autograder.feedback import feedback_path, write_feedback
-from autograder.gradebook import Gradebook
-from autograder.judge import Limits
-from autograder.lesson import Lesson
-from autograder.run import grade_lesson
-from autograder.workers import processes
+sys.path.insert(0, str(ROOT))
+from autograder.gradebook.database import Gradebook
+from autograder.gradebook.entry import enter_lesson
+from autograder.grading.judge import Limits
+from autograder.grading.run import grade_lesson
+from autograder.grading.workers import processes
+from autograder.lesson.model import Lesson
+from autograder.reports.feedback import feedback_path, write_feedback
+from tests.support import hostile_text, mini_course
+from tests.support import submissions as handed_in
+from tests.support.submissions import RIGHT
 
-ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "screenshots"
 NAME = mini_course.NAME
 WRONG = RIGHT | {"total": "def total(values):\n    return float(np.prod(values))"}
@@ -51,7 +51,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     handed_in.hand_in(course, EVE, lesson, handed_in.notebook(lesson, RIGHT | HOSTILE))
     students = sorted(os.listdir(course / "submitted"))
     with Gradebook(course / "gradebook.db") as book, processes(1) as crew:
-        book.enter(lesson)
+        enter_lesson(book, lesson)
         run = grade_lesson(lesson, students, book, crew, Limits(), Silent())
     assert run.problems == []
     return course

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import Lab, free_port
 from playwright.sync_api import expect
-from started import hand_out_started, learn_command
-from walk import LOCKED, Walk, copy_lesson
 
-from autograder.grading import grade
-from autograder.judge import Limits
-from autograder.lesson import Lesson
-from autograder.submission import read_submission
+from autograder.grading.grade import grade
+from autograder.grading.judge import Limits
+from autograder.grading.submission import read_submission
+from autograder.lesson.model import Lesson
+from tests.browser.lab import Lab, free_port
+from tests.browser.started import hand_out_started, learn_command
+from tests.browser.walk import LOCKED, Walk, copy_lesson
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "screenshots"
 BANK = ROOT / "tests" / "submissions"
 FIRST = "01-first-descent"

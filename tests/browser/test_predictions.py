@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab import Lab, Notebook
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.browser.lab import Lab, Notebook
+from tests.support.places import ROOT
+
 PICTURES = ROOT / "screenshots"
 MIME = "application/vnd.first-descent.prediction+json"
 LOCK = {"name": "Lock in"}

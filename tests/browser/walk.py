@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from lab import CONTENT, THEMES, Notebook
 from playwright.sync_api import Locator, expect
 
-from autograder.lesson import Lesson, Prediction
-from course.record import MIME
+from autograder.lesson.model import Lesson, Prediction
+from course.mime_types import MIME
+from tests.browser.lab import CONTENT, THEMES, Notebook
 
 CURRENT = "window.jupyterapp.shell.currentWidget"
 LOCKED = "Your prediction is locked in"

@@ -8,7 +8,7 @@ if str(here) not in sys.path:
     sys.path.insert(0, str(here))
 
 try:
-    from autograder.pipelines import configure
+    from autograder.grading.stock import configure
 except ImportError as error:
     # nbgrader would go on with its own settings, which hand the solutions to students
     raise SystemExit(f"nbgrader_config.py: {error}. Install the course first: `make release`.") from None

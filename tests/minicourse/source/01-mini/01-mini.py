@@ -3,7 +3,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 # %% locked="imports"
-from course import begin, expect, predict, reveal, show
+from course import begin, expect, reveal, show
+from course.predictions import predict
 
 begin("01-mini")
 

@@ -1,0 +1,135 @@
+"""The bank of answers in tests/submissions: judged here, in the trusted process, or put into submitted notebooks.
+
+A file's name is the verdict that it must get: `correct_*`, the label of a diagnosis, or `plain_*` for a failure
+without one. `hostile_*` is never run here: only the sealed judge may.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+
+from autograder.lesson.model import TEXT_STUB, Json, Lesson
+from autograder.records.verdict import Outcome, Verdict
+from course.predictions.lock import Record, embed_record
+from course.predictions.question import question_from_call
+
+__all__ = ["BankAnswer", "full_marks", "judge_here", "read_bank", "submitted_notebook"]
+
+matplotlib.use("Agg")
+
+
+@dataclass(frozen=True)
+class BankAnswer:
+    """One file of the bank: an answer to exercise `key`. `name` says what verdict it must get."""
+
+    key: str
+    name: str
+    path: Path
+    source: str
+
+    @property
+    def kind(self) -> str:
+        """`correct`, `plain`, `hostile`, or `label` where the name is a diagnosis."""
+        first = self.name.split("_")[0]
+        return first if first in ("correct", "plain", "hostile") else "label"
+
+    def complaint(self, verdict: Verdict) -> str:
+        """Say in what `verdict` is not the one that this answer must get; empty if it is."""
+        got = f"it is judged {verdict.outcome} ({verdict.label or 'no diagnosis'}): {verdict.text}"
+        if verdict.outcome is Outcome.GRADER_ERROR:
+            return got
+        if self.kind == "correct":
+            return "" if verdict.fraction == 1 else got
+        label = self.name if self.kind == "label" else ""
+        return "" if verdict.fraction < 1 and verdict.label == label else got
+
+
+def read_bank(course_dir: Path, lesson: str) -> list[BankAnswer]:
+    """The answers for one lesson, `source/<lesson>/answers/<key>/<name>.py`, in the order of their paths."""
+    files = sorted((course_dir / "source" / lesson / "answers").glob("*/*.py"))
+    return [BankAnswer(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
+
+
+def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -> Verdict:
+    """Judge a trusted answer in this process, after the setup cell and the reference's earlier answers."""
+    check = lesson.checks()[key]
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    _run(lesson.setup, namespace)
+    for earlier in lesson.code:
+        if earlier.key == key:
+            break
+        _run(earlier.solution, namespace)
+    try:
+        _run(source, namespace)
+    except NotImplementedError:
+        return Verdict.not_written(key)
+    except (Exception, SystemExit) as error:
+        return Verdict(key, Outcome.INCORRECT, 0.0, message=f"The cell raises {type(error).__name__}: {error}")
+    if missing := [name for name in check.takes if name not in namespace]:
+        return Verdict(key, Outcome.INCORRECT, 0.0, message=f"The cell does not define {missing[0]}.")
+    try:
+        return check.verdict(*(namespace[name] for name in check.takes), seed=seed)
+    except Exception as error:
+        told = f"check_{key} fails itself: {type(error).__name__}: {error}"
+        return Verdict(key, Outcome.GRADER_ERROR, 0.0, message=told)
+    finally:
+        _close_figures()
+
+
+def _run(source: str, namespace: dict[str, Any]) -> None:
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        exec(compile(source, "<answer>", "exec"), namespace)
+
+
+def _close_figures() -> None:
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+
+
+def submitted_notebook(
+    lesson: Lesson,
+    answers: Mapping[str, str] | None = None,
+    written: Mapping[str, str] | None = None,
+    predictions: Mapping[str, tuple[Any, int]] | None = None,
+    late: frozenset[str] = frozenset(),
+) -> Json:
+    """Make the notebook that a student hands in, as plain JSON; what is not given is left untouched.
+
+    `answers` are the sources of answer cells by key, `written` the texts by key, `predictions` the locked
+    (value, sureness) by name; those named in `late` were locked after the answer was shown.
+    """
+    answers, written, predictions = answers or {}, written or {}, predictions or {}
+    notebook = copy.deepcopy(lesson.release)
+    calls = {f"prediction_{prediction.name}": prediction for prediction in lesson.predictions}
+    for place, cell in enumerate(notebook["cells"]):
+        key = cell["id"]
+        if key in answers:
+            cell["source"] = answers[key]
+        elif key in written:
+            cell["source"] = lesson.by_key[key].stub.replace(TEXT_STUB, written[key])
+        elif key in calls and (name := calls[key].name) in predictions:
+            question = question_from_call(calls[key].call)
+            record = Record.lock(lesson.name, question, *predictions[name], late=name in late)
+            notebook["cells"][place] = embed_record(cell, record)
+    return notebook
+
+
+def full_marks(lesson: Lesson) -> Json:
+    """The notebook of a student who has everything right; what a person grades is answered, too."""
+    return submitted_notebook(
+        lesson,
+        answers={exercise.key: exercise.solution for exercise in lesson.code},
+        written={exercise.key: "The model answer." for exercise in lesson.exercises if exercise.kind == "written"},
+        predictions={prediction.name: (prediction.example, prediction.sure) for prediction in lesson.predictions},
+    )

@@ -1,0 +1,127 @@
+"""From a lesson's source text to the instructor's notebook: marked for nbgrader, executed, byte-stable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.atomic_file import write_if_changed
+from autograder.checking.check import Check
+from autograder.checking.loading import checks_in, read_check_sources
+from autograder.lesson.model import BEGIN_HIDDEN, END_HIDDEN
+from autograder.lesson.points import points_of, points_problems
+from autograder.lesson.source import Manuscript, ManuscriptCell, read_manuscript
+from autograder.records.problem import LessonError, Problem
+
+from .execution import execute
+
+__all__ = ["Built", "build", "build_to_file", "compose"]
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built notebook: its bytes, and the seconds that each of its cells took, by cell id."""
+
+    text: str
+    seconds: dict[str, float]
+
+
+def build(course_dir: Path, name: str) -> Built:
+    """Make the executed solution notebook of lesson `name`; raise a `LessonError` that lists what hinders it."""
+    course_dir = course_dir.resolve()
+    manuscript = read_manuscript(course_dir / "source" / name / f"{name}.py")
+    checks = checks_in(read_check_sources(course_dir / "source" / name / "checks"))
+    problems = [*points_problems(manuscript), *_check_problems(manuscript, checks)]
+    if problems:
+        raise LessonError(problems)
+    notebook = compose(manuscript, checks)
+    seconds = execute(notebook, manuscript.file.name, course_dir)
+    notebook.metadata = nbformat.from_dict(METADATA)
+    return Built(nbformat.writes(notebook, version=4) + "\n", seconds)
+
+
+def build_to_file(course_dir: Path, name: str) -> bool:
+    """Build lesson `name` into its folder; return whether that changed the notebook."""
+    return write_if_changed(course_dir / "source" / name / f"{name}.ipynb", build(course_dir, name).text)
+
+
+def compose(manuscript: Manuscript, checks: Mapping[str, Check]) -> NotebookNode:
+    """Put the notebook together from its text, marked for nbgrader, hidden tests and plain forms added."""
+    cells: list[NotebookNode] = []
+    for cell in manuscript.cells:
+        source = cell.source
+        if cell.role == "test":
+            source += _hidden_block(cell, checks[cell.name], manuscript.file.stem)
+        cells.append(_notebook_cell(cell.kind, source, cell.grade_id or f"cell-{len(cells) + 1}"))
+        cells[-1].metadata.update(_metadata(cell, manuscript))
+        if cell.role == "predict":
+            cells.append(_notebook_cell("code", _plain_form(cell), f"plain_{cell.name}"))
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
+    notebook.nbformat_minor = 5
+    return notebook
+
+
+def _notebook_cell(kind: str, source: str, identity: str) -> NotebookNode:
+    new = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
+    return new(source=source, id=identity)
+
+
+def _hidden_block(cell: ManuscriptCell, check: Check, lesson: str) -> str:
+    """One call of the check, which is the last value of the cell: nbgrader reads the points from it."""
+    points = cell.header["points"]
+    return f"""
+
+{BEGIN_HIDDEN}
+from autograder.checking import hidden_check
+
+check_{cell.name} = hidden_check("{lesson}", "{cell.name}")
+check_{cell.name}({", ".join(check.takes)}, points={points})
+{END_HIDDEN}"""
+
+
+def _plain_form(cell: ManuscriptCell) -> str:
+    example = json.dumps(cell.header["example"], ensure_ascii=False)
+    return f'predict.lock("{cell.name}", {example}, sure={cell.header["sure"]})'
+
+
+def _metadata(cell: ManuscriptCell, manuscript: Manuscript) -> dict[str, Any]:
+    metadata: dict[str, Any] = {}
+    tags = [*cell.tags, *(["nbval-ignore-output"] if "volatile" in cell.tags else [])]
+    if tags:
+        metadata["tags"] = tags
+    if cell.role not in ("", "hints"):
+        metadata["nbgrader"] = _mark(cell, points_of(cell, manuscript))
+    return metadata
+
+
+def _mark(cell: ManuscriptCell, points: float) -> dict[str, Any]:
+    """What nbgrader has to know of a cell (its metadata schema 3)."""
+    solution = cell.role in ("answer", "written")
+    mark = {
+        "grade": points > 0,
+        "grade_id": cell.grade_id,
+        "locked": not solution,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
+    return {**mark, "points": points} if points else mark
+
+
+def _check_problems(manuscript: Manuscript, checks: Mapping[str, Check]) -> Iterator[Problem]:
+    for name, cell in manuscript.having("test").items():
+        if name not in checks:
+            yield cell.problem("it has no check", f"write check_{name} in checks/{name}.py")
+    for name in checks.keys() - manuscript.having("test").keys():
+        yield Problem(f"checks/ (check_{name})", "no exercise has this key", "remove it, or add the exercise")

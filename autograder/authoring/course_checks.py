@@ -1,0 +1,213 @@
+"""What has to hold of a lesson, one proof each. A proof says how many things it tried, and what is wrong."""
+
+from __future__ import annotations
+
+import ast
+import json
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from autograder.gradebook.release import released_text
+from autograder.lesson.model import Lesson, lesson_names
+from autograder.lesson.source import Manuscript, read_manuscript
+from autograder.records.problem import Problem
+from autograder.records.verdict import Verdict
+
+from .answer_files import judge_here, read_bank
+from .build import Built, build
+from .leaks import leaks_in_files, leaks_in_notebook, leaks_in_page, secret_lines
+from .package import hand_out, strangers
+
+__all__ = ["PROOFS", "Proof", "Subject"]
+
+CELL_SECONDS, LESSON_SECONDS, STYLES = 5.0, 30.0, 4
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A lesson under proof; what is costly is made once. `built` is a fresh build of it."""
+
+    course_dir: Path
+    name: str
+
+    @cached_property
+    def manuscript(self) -> Manuscript:
+        """Its source text."""
+        return read_manuscript(self.course_dir / "source" / self.name / f"{self.name}.py")
+
+    @cached_property
+    def built(self) -> Built:
+        """Its solution notebook, built anew."""
+        return build(self.course_dir, self.name)
+
+    @cached_property
+    def lesson(self) -> Lesson:
+        """Its model, from the notebooks as they lie there."""
+        return Lesson.load(self.course_dir, self.name)
+
+    @property
+    def released(self) -> Path:
+        """The students' notebook."""
+        return self.course_dir / "release" / self.name / f"{self.name}.ipynb"
+
+    def judge(self, key: str, source: str) -> tuple[Verdict, int]:
+        """Judge an answer on inputs drawn anew; the seed is for finding a failure again."""
+        seed = secrets.randbits(32)
+        return judge_here(self.lesson, key, source, seed), seed
+
+
+Proof = Callable[[Subject], Iterator[Problem | None]]  # None for each thing that holds
+
+
+def fresh(subject: Subject) -> Iterator[Problem | None]:
+    """A rebuild gives the same bytes."""
+    cure = "run `autograder release` and commit what it writes"
+    source = subject.course_dir / "source" / subject.name / f"{subject.name}.ipynb"
+    built = source.is_file() and source.read_text(encoding="utf-8") == subject.built.text
+    yield None if built else Problem(_shown(subject, source), "it is not what its text makes", cure)
+    if not built:
+        return  # what would be released is not what is there to be compared
+    text = released_text(subject.course_dir, subject.name)
+    same = subject.released.is_file() and subject.released.read_text(encoding="utf-8") == text
+    yield None if same else Problem(_shown(subject, subject.released), "it is not what its source makes", cure)
+
+
+def quick(subject: Subject) -> Iterator[Problem | None]:
+    """No cell runs longer than 5 s, and the notebook not longer than 30 s."""
+    for identity, seconds in subject.built.seconds.items():
+        slow = Problem(f"{subject.name} ({identity})", f"it runs for {seconds:.1f} s", "make its work smaller")
+        yield slow if seconds > CELL_SECONDS else None
+    total = sum(subject.built.seconds.values())
+    slow = Problem(subject.name, f"it runs for {total:.0f} s", f"a lesson runs within {LESSON_SECONDS:g} s")
+    yield slow if total > LESSON_SECONDS else None
+
+
+def untouched_earns_nothing(subject: Subject) -> Iterator[Problem | None]:
+    """The release as students get it scores 0 everywhere."""
+    for exercise in subject.lesson.code:
+        verdict, seed = subject.judge(exercise.key, exercise.stub)
+        what = f"its stub earns {verdict.fraction:.0%} (seed {seed}): {verdict.text}"
+        cure = "put more of the answer between the markers"
+        yield Problem(_check(exercise.key), what, cure) if verdict.fraction != 0 else None
+
+
+def solutions_earn_all(subject: Subject) -> Iterator[Problem | None]:
+    """Every solution gets full marks."""
+    for exercise in subject.lesson.code:
+        verdict, seed = subject.judge(exercise.key, exercise.solution)
+        what = f"the solution is judged {verdict.outcome} (seed {seed}): {verdict.text}"
+        yield (
+            Problem(_check(exercise.key), what, "mend the check or the solution")
+            if verdict.fraction != 1
+            else None
+        )
+
+
+def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
+    """Every answer of the bank gets the verdict that its file's name says."""
+    for answer in read_bank(subject.course_dir, subject.name):
+        place = _shown(subject, answer.path)
+        if answer.key not in {exercise.key for exercise in subject.lesson.code}:
+            yield Problem(place, "no exercise has this key", "move the file, or remove it")
+        elif answer.kind != "hostile":
+            verdict, seed = subject.judge(answer.key, answer.source)
+            complaint = answer.complaint(verdict)
+            cure = "mend the diagnosis, or name the file after what it shows"
+            yield Problem(place, f"{complaint} (seed {seed})", cure) if complaint else None
+
+
+def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
+    """Every diagnosis has an answer that shows it, and every exercise right answers in four styles."""
+    held = {(answer.key, answer.name) for answer in read_bank(subject.course_dir, subject.name)}
+    for key, check in subject.lesson.checks().items():
+        folder = f"source/{subject.name}/answers/{key}"
+        for label in check.diagnoses:
+            missing = Problem(f"{folder}/{label}.py", "the diagnosis has no answer", "write one that shows it")
+            yield None if (key, label) in held else missing
+        styles = sum(answer == key and name.startswith("correct_") for answer, name in held)
+        few = Problem(folder, f"{styles} right answers", f"write {STYLES} or more in different styles")
+        yield None if styles >= STYLES else few
+
+
+def hints_in_two_stages(subject: Subject) -> Iterator[Problem | None]:
+    """Every exercise with code has two hints."""
+    for exercise in subject.lesson.code:
+        cure = "write <details><summary>Hint 1</summary> … with Hint 2 inside it"
+        few = Problem(f"{subject.name} (hints_{exercise.key})", f"{len(exercise.hints)} hints", cure)
+        yield None if len([hint for hint in exercise.hints if hint]) == 2 else few
+
+
+def figures_have_words(subject: Subject) -> Iterator[Problem | None]:
+    """Every figure goes through `show(figure, alt)`, with words for those who do not see it."""
+    for cell in subject.manuscript.cells:
+        for call in _calls(cell.source) if cell.kind == "code" else []:
+            name = ast.unparse(call.func)
+            if name in ("plt.show", "figure.show", "fig.show"):
+                yield cell.problem(f"{name}() shows a figure without words", "write show(figure, alt)")
+            if name == "show":
+                yield (
+                    None if _has_words(call) else cell.problem("show() without alt text", "say what is to be seen")
+                )
+    yield from _bare_figures(subject)
+
+
+def _bare_figures(subject: Subject) -> Iterator[Problem]:
+    """The cells in whose output a figure stands that did not go through `show`."""
+    for cell in json.loads(subject.built.text)["cells"]:
+        texts = [output.get("data", {}).get("text/plain", [""])[0] for output in cell.get("outputs", [])]
+        if any(text.startswith("<Figure size") for text in texts):
+            place = f"{subject.name} ({cell['id']})"
+            yield Problem(place, "a figure is shown without words", "close it, or write show(figure, alt)")
+
+
+def _calls(source: str) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+
+
+def _has_words(call: ast.Call) -> bool:
+    given = [*call.args[1:], *(keyword.value for keyword in call.keywords if keyword.arg == "alt")]
+    return bool(given) and not (isinstance(given[0], ast.Constant) and not str(given[0].value or "").strip())
+
+
+def nothing_leaks(subject: Subject) -> Iterator[Problem | None]:
+    """No marker, solution, hidden check or marking scheme is in what students get, nor any other file."""
+    hidden = secret_lines(subject.manuscript)
+    yield from leaks_in_notebook(subject.released, hidden) if subject.released.is_file() else ()
+    with tempfile.TemporaryDirectory() as folder:
+        files = hand_out(subject.course_dir, Path(folder))
+        yield from strangers(Path(folder))
+        package = [file for file in files if file.parts[0] != "release"]
+        yield from leaks_in_files(package, hidden, Path(folder))
+    wanted = {subject.course_dir / "release" / name / f"{name}.ipynb" for name in lesson_names(subject.course_dir)}
+    found = (subject.course_dir / "release").rglob("*")
+    others = sorted(file for file in found if file.is_file() and file not in wanted)
+    cure = "remove it; a release holds its notebook alone"
+    yield from (Problem(_shown(subject, file), "it does not belong to the release", cure) for file in others)
+    for page in sorted(subject.course_dir.glob(f"feedback/*/{subject.name}/*.html")):
+        yield from leaks_in_page(page.read_text(encoding="utf-8"), _shown(subject, page))
+    yield from [None] * len(hidden)
+
+
+def _check(key: str) -> str:
+    return f"check_{key}"
+
+
+def _shown(subject: Subject, file: Path) -> str:
+    return file.relative_to(subject.course_dir).as_posix()
+
+
+PROOFS: dict[str, Proof] = {
+    "products are fresh": fresh,
+    "runs within its time": quick,
+    "untouched earns 0": untouched_earns_nothing,
+    "solutions earn all": solutions_earn_all,
+    "answers get their label": bank_gets_its_labels,
+    "labels have answers": labels_have_answers,
+    "two hints each": hints_in_two_stages,
+    "figures have alt text": figures_have_words,
+    "nothing leaks": nothing_leaks,
+}

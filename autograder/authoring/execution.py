@@ -1,0 +1,118 @@
+"""Run a lesson's notebook once, in a folder that is thrown away, and keep the outputs that are always the same."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from autograder.records.problem import LessonError, Problem
+from course.mime_types import TRUTH_MIME
+
+__all__ = ["execute"]
+
+TIMEOUT = 60  # seconds for one cell; a finished lesson's cells take less than 5
+KEPT = ("text/plain", TRUTH_MIME)
+ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+HERE = Path(__file__).resolve().parents[2]  # where `autograder` and `course` are found
+
+
+def execute(notebook: NotebookNode, place: str, course_dir: Path) -> dict[str, float]:
+    """Run `notebook` in place, reduce its outputs, and return the seconds that each cell took, by cell id.
+
+    `place` names the lesson's file in a `LessonError`, which is raised for a cell that raises, or whose output
+    would differ at the next build.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=TIMEOUT,
+            kernel_name="python3",
+            resources={"metadata": {"path": folder}},
+            record_timing=True,
+            extra_arguments=["--IPKernelApp.log_level=40"],
+        )
+        try:
+            client.execute(env=_environment(course_dir, folder))
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            raise LessonError([_failure(notebook, place, error)]) from None
+    seconds = {cell.id: _seconds(cell) for cell in notebook.cells if cell.cell_type == "code"}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            _reduce(cell)
+    problems = [_unstable(cell, place) for cell in notebook.cells if ADDRESS.search(_shown(cell))]
+    if problems:
+        raise LessonError(problems)
+    return seconds
+
+
+def _environment(course_dir: Path, folder: str) -> dict[str, str]:
+    """No start-up files of the user's, one thread for BLAS, a fixed order of sets: the same output each time."""
+    paths = [str(course_dir), str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    fixed = {"IPYTHONDIR": folder, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return {**os.environ, **fixed, "PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _failure(notebook: NotebookNode, place: str, error: Exception) -> Problem:
+    cell = next((cell for cell in reversed(notebook.cells) if _started(cell)), notebook.cells[0])
+    if isinstance(error, CellExecutionError):
+        what = f"it raises {error.ename}: {error.evalue}"
+        return Problem(f"{place} ({cell.id})", what, "mend the cell, or the answer above that it uses")
+    if isinstance(error, CellTimeoutError):
+        return Problem(f"{place} ({cell.id})", f"it runs longer than {TIMEOUT} s", "make its work smaller")
+    return Problem(f"{place} ({cell.id})", "the kernel died", "look for a crash or memory without end")
+
+
+def _started(cell: NotebookNode) -> bool:
+    return "iopub.status.busy" in cell.metadata.get("execution", {})
+
+
+def _seconds(cell: NotebookNode) -> float:
+    times = cell.metadata.pop("execution", {})
+    try:
+        begin, end = (datetime.fromisoformat(times[key]) for key in ("iopub.status.busy", "iopub.status.idle"))
+    except KeyError:
+        return 0.0
+    return (end - begin).total_seconds()
+
+
+def _reduce(cell: NotebookNode) -> None:
+    """Keep plain text and what was printed: pictures, widgets and warnings differ between machines."""
+    kept: list[NotebookNode] = []
+    volatile = "volatile" in cell.metadata.get("tags", [])
+    for output in [] if volatile else cell.outputs:
+        if output.output_type == "stream":
+            if output.name == "stdout":
+                _append_text(kept, output)
+        elif output.output_type == "error":
+            output.traceback = [f"{output.ename}: {output.evalue}"]
+            kept.append(output)
+        elif "text/plain" in output.get("data", {}) and not any("widget" in kind for kind in output.data):
+            output.data = NotebookNode({kind: output.data[kind] for kind in KEPT if kind in output.data})
+            output.metadata = NotebookNode()
+            kept.append(output)
+    cell.outputs = kept
+
+
+def _append_text(kept: list[NotebookNode], output: NotebookNode) -> None:
+    """What was printed in one go stands in one output, whenever the kernel happened to flush it."""
+    if kept and kept[-1].output_type == "stream":
+        kept[-1].text += output.text
+    else:
+        kept.append(output)
+
+
+def _shown(cell: NotebookNode) -> str:
+    outputs = cell.get("outputs", [])
+    return "\n".join(output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in outputs)
+
+
+def _unstable(cell: NotebookNode, place: str) -> Problem:
+    cure = "end the cell with another value, or tag it volatile"
+    return Problem(f"{place} ({cell.id})", "its output shows a memory address, which differs each time", cure)

@@ -1,0 +1,71 @@
+"""dist/student/: the folder to hand out. It works by itself and holds nothing of the instructor's."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import course
+from autograder.lesson.model import lesson_names
+from autograder.records.problem import Problem
+
+__all__ = ["ALLOWED", "hand_out", "strangers"]
+
+# what may be in the folder, as paths from it; everything else is a leak or litter
+ALLOWED = [
+    r"release/(?P<lesson>[^/]+)/(?P=lesson)\.ipynb",
+    r"course/[a-z_]+\.py",
+    r"course/pyproject\.toml",
+    r"(learn|environment)\.py",
+    r"requirements\.txt|README\.md|Makefile|LICENSE",
+]
+# what a student's use of the folder leaves in it
+LEFT = {".venv", "work", "__pycache__", ".ipynb_checkpoints"}
+
+
+def hand_out(course_dir: Path, destination: Path) -> list[Path]:
+    """Fill `destination` with what students get, remove what is not of it, and return the files, relative."""
+    files = dict(_files(course_dir))
+    for name, origin in files.items():
+        target = destination / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.is_file() or target.read_bytes() != origin.read_bytes():
+            shutil.copyfile(origin, target)
+    for stale in set(_present(destination)) - files.keys():
+        (destination / stale).unlink()
+    return sorted(files)
+
+
+def _files(course_dir: Path) -> Iterator[tuple[Path, Path]]:
+    """Each file's place in the folder, and where it comes from."""
+    for name in lesson_names(course_dir):
+        notebook = Path("release", name, f"{name}.ipynb")
+        if (course_dir / notebook).is_file():
+            yield notebook, course_dir / notebook
+    package = Path(course.__file__).parent
+    for file in [*sorted(package.glob("*.py")), package / "pyproject.toml"]:
+        yield Path("course", file.name), file
+    for file in [*sorted((course_dir / "student").glob("*")), course_dir / "LICENSE"]:
+        if file.is_file() and is_allowed(Path(file.name)):
+            yield Path(file.name), file
+
+
+def strangers(folder: Path) -> Iterator[Problem]:
+    """The files in a folder to hand out that have no place there."""
+    for path in _present(folder):
+        if not is_allowed(path):
+            yield Problem(str(folder / path), "students must not get this file", "run `autograder release` again")
+
+
+def is_allowed(path: Path) -> bool:
+    """Whether a file may have this place in the folder."""
+    return any(re.fullmatch(pattern, path.as_posix()) for pattern in ALLOWED)
+
+
+def _present(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.is_file() and not LEFT.intersection(relative.parts):
+            yield relative

@@ -1,0 +1,69 @@
+"""Prove a course: run every proof on every lesson, and show what holds in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+from autograder.records.problem import LessonError, Problem
+
+from .course_checks import PROOFS, Subject
+
+__all__ = ["Finding", "as_table", "prove", "verify"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one proof gave for one lesson: how many things hold, and what does not."""
+
+    lesson: str
+    proof: str
+    held: int
+    problems: tuple[Problem, ...]
+
+
+def verify(
+    course_dir: Path, lessons: Sequence[str], told: Callable[[str, str], None] = lambda lesson, proof: None
+) -> list[Finding]:
+    """Run all proofs on `lessons`; `told` hears of each before it runs."""
+    findings = []
+    for name in lessons:
+        subject = Subject(course_dir.resolve(), name)
+        for title in PROOFS:
+            told(name, title)
+            findings.append(prove(subject, title))
+    return findings
+
+
+def prove(subject: Subject, title: str) -> Finding:
+    """Run one proof on one lesson; what it found before an error of the lesson's stopped it counts, too."""
+    results: list[Problem | None] = []
+    try:
+        for result in PROOFS[title](subject):
+            results.append(result)
+    except LessonError as error:
+        results += error.problems
+    problems = tuple(result for result in results if result is not None)
+    return Finding(subject.name, title, len(results) - len(problems), problems)
+
+
+def as_table(findings: Sequence[Finding]) -> Table:
+    """One row for each proof, one column for each lesson's number: how many things hold, or do not."""
+    lessons = list(dict.fromkeys(finding.lesson for finding in findings))
+    cells = {(finding.proof, finding.lesson): finding for finding in findings}
+    table = Table(title="The course, proved")
+    table.add_column("what holds")
+    for lesson in lessons:
+        table.add_column(lesson.split("-")[0], justify="right")
+    for proof in PROOFS:
+        table.add_row(proof, *(_cell(cells[proof, lesson]) for lesson in lessons))
+    return table
+
+
+def _cell(finding: Finding) -> str:
+    if finding.problems:
+        return f"[red]✗ {len(finding.problems)}[/red]"
+    return f"[green]✓[/green] {finding.held}"

@@ -1,0 +1,86 @@
+"""Import a lesson's check modules from their text, which travels with the lesson to wherever it is judged.
+
+The modules of `source/<lesson>/checks/` become one package of their own, named after a digest of their text: two
+courses may have lessons of one name, and a check that its author has changed is imported anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.abc import ExecutionLoader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from pathlib import Path
+from types import ModuleType
+
+from .check import Check
+
+__all__ = ["CheckSources", "checks_in", "hidden_check", "import_module", "read_check_sources"]
+
+CheckSources = Mapping[str, str]  # a module's name -> its text
+
+
+class _LessonImporter(MetaPathFinder, ExecutionLoader):
+    """Finds and loads the modules of one package in memory."""
+
+    def __init__(self, package: str, sources: CheckSources) -> None:
+        self._package = package
+        self._sources = sources
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find the package, or one of its modules."""
+        package, _, module = fullname.rpartition(".")
+        if fullname == self._package or (package == self._package and module in self._sources):
+            return spec_from_loader(fullname, self, is_package=fullname == self._package)
+        return None
+
+    def is_package(self, fullname: str) -> bool:
+        """Tell the package from its modules."""
+        return fullname == self._package
+
+    def get_source(self, fullname: str) -> str:
+        """Give a module's text, for import and for tracebacks."""
+        return "" if self.is_package(fullname) else self._sources[fullname.rpartition(".")[2]]
+
+    def get_filename(self, fullname: str) -> str:
+        """Name the module's file as its author knows it."""
+        return f"checks/{fullname.rpartition('.')[2]}.py"
+
+
+def read_check_sources(folder: Path) -> CheckSources:
+    """Read the modules of a lesson's `checks/`; empty where there are none."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py"))}
+
+
+def import_module(sources: CheckSources, module: str = "") -> ModuleType:
+    """Import one module of a lesson's checks, or the package that holds them all."""
+    digest = hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()[:16]
+    package = f"lesson_checks_{digest}"
+    if package not in sys.modules:
+        sys.meta_path.append(_LessonImporter(package, dict(sources)))
+    return importlib.import_module(f"{package}.{module}" if module else package)
+
+
+def checks_in(sources: CheckSources) -> dict[str, Check]:
+    """Import a lesson's checks, by key."""
+    found = (value for module in sources for value in vars(import_module(sources, module)).values())
+    return {check.key: check for check in found if isinstance(check, Check)}
+
+
+def hidden_check(lesson: str, key: str) -> Check:
+    """Find the check of an exercise for the hidden part of its test cell.
+
+    Looked for in `source/<lesson>/checks/` of the course in or under which the notebook runs, else of a course on
+    Python's path. Raises `LookupError`.
+    """
+    here = Path.cwd()
+    for course in (here, *here.parents, *map(Path, sys.path)):
+        folder = course / "source" / lesson / "checks"
+        if folder.is_dir():
+            return checks_in(read_check_sources(folder))[key]
+    raise LookupError(f"no course with the checks of {lesson} is at hand: run this in the folder of the course.")

@@ -1,0 +1,80 @@
+"""What typical mistakes look like from outside: tests of a call, and the sentences that go with them.
+
+A check names a mistake by the value that it gives, or by a test of the call; those below occur in every lesson.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from course.testing.value import difference
+
+from .check import Call
+
+__all__ = [
+    "CHANGED",
+    "NOTHING",
+    "OVERFLOW",
+    "Test",
+    "away_from_zero",
+    "changed",
+    "has_items",
+    "like",
+    "mixtures",
+    "nothing",
+    "raised",
+    "readable",
+]
+
+Test = Callable[[Call], bool]
+
+NOTHING = "The function ends without handing anything back: what is only printed or stored in a name is lost."
+CHANGED = "After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."
+OVERFLOW = (
+    "Broke off with an error when the numbers grew beyond all bounds: a run that diverges ends in inf or nan."
+)
+
+
+def nothing(call: Call) -> bool:
+    """The call came to its end and returned None."""
+    return call.error is None and call.value is None
+
+
+def changed(call: Call) -> bool:
+    """The call changed an argument."""
+    return bool(call.changed)
+
+
+def raised(call: Call) -> bool:
+    """The call broke off."""
+    return call.error is not None
+
+
+def like(call: Call, *wrong: Any) -> Test:
+    """Test whether what came back from `call`, as a whole, is one of these wrong values."""
+    return lambda _: any(not difference(call.value, value) for value in wrong)
+
+
+def mixtures(right: Sequence[float], wrong: Sequence[float]) -> list[tuple[float, ...]]:
+    """Every tuple whose entries come from `right` or `wrong`, at least one of them from `wrong`."""
+    return list(product(*zip(right, wrong, strict=True)))[1:]
+
+
+def away_from_zero(rng: np.random.Generator) -> float:
+    """Draw a parameter in which no mistake can hide: of either sign, and neither 0 nor 1."""
+    size = rng.uniform(0.4, 0.8) if rng.random() < 0.5 else rng.uniform(1.3, 2.6)
+    return readable(size if rng.random() < 0.5 else -size)
+
+
+def readable(number: float) -> float:
+    """Round to three significant digits, so that a message shows what was passed in as it is."""
+    return float(f"{number:.3g}")
+
+
+def has_items(count: int) -> Callable[[Any], bool]:
+    """Test whether a value is a tuple, or a list, of so many items."""
+    return lambda value: isinstance(value, (tuple, list)) and len(value) == count

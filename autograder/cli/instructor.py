@@ -1,0 +1,290 @@
+"""The instructor's commands: grade, feedback, try, report."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.lesson.model import Lesson, lesson_names
+from autograder.records.problem import LessonError, Problem
+from autograder.sealed.sandbox import ACCEPT_RISK, SandboxMissing
+
+from .author import course_option, tell
+
+if TYPE_CHECKING:
+    from autograder.gradebook.database import Gradebook
+    from autograder.grading.judge import Limits
+    from autograder.grading.run import Run
+    from autograder.grading.workers import Crew
+    from autograder.records.record import Record
+
+__all__ = ["feedback", "grade", "report", "try_"]
+
+ALL_GRADED, PROBLEMS, NOT_STARTED = 0, 1, 2
+WORTH_A_PROCESS = 8  # submissions: a second process takes as long to start as a few of them to grade
+
+student_option = click.option(
+    "--student", metavar="ID", help="Only this student: the name of a folder in submitted/."
+)
+figures_option = click.option(
+    "--figures",
+    type=click.Choice(["graded", "all", "none"]),
+    default="graded",
+    show_default=True,
+    help="Which figures to draw: those that a person will grade, all, or none.",
+)
+
+
+unsealed_option = click.option(
+    ACCEPT_RISK, "unsealed", is_flag=True, help="Grade without a sandbox: a submission can do all that you can."
+)
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """Say in a sentence why a command cannot start, and end with exit code 2."""
+    from autograder.gradebook.database import GradebookError
+    from autograder.grading.run import Busy
+    from autograder.grading.submission import Unreadable
+
+    try:
+        yield
+    except LessonError as error:
+        tell(error.problems)
+        sys.exit(NOT_STARTED)
+    except (Busy, GradebookError, SandboxMissing, Unreadable, OSError) as error:
+        click.echo(f"✗ {error}", err=True)
+        sys.exit(NOT_STARTED)
+
+
+def chosen(course_dir: Path, names: tuple[str, ...]) -> list[Lesson]:
+    """Load the named lessons; raise a `LessonError` that offers the nearest name for one that is not there."""
+    import difflib
+
+    known = lesson_names(course_dir)
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            cure = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(known) or 'none is there'}"
+            raise LessonError([Problem(name, f"{course_dir}/source has no such lesson", cure)])
+    return [Lesson.load(course_dir.resolve(), name) for name in names]
+
+
+@click.command()
+@click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
+@course_option
+@student_option
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes on this machine; by default one per core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster of this scheduler instead.")
+@figures_option
+@click.option("--force", is_flag=True, help="Grade again what is graded already; what a person gave stays.")
+@click.option(
+    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the records here."
+)
+@unsealed_option
+def grade(
+    lessons: tuple[str, ...],
+    course_dir: Path,
+    student: str | None,
+    workers: int | None,
+    scheduler: str | None,
+    figures: str,
+    force: bool,
+    json_file: Path | None,
+    unsealed: bool,
+) -> None:
+    """Grade what was handed in for each LESSON: submitted/ becomes gradebook.db and autograded/.
+
+    What is graded already is left alone, so a run that was stopped is started again with the same words.
+
+    Exit code 0: all is graded (what waits for a person is no problem); 1: some submission could not be graded, and
+    is named; 2: grading could not start.
+    """
+    from autograder.gradebook.database import Gradebook, GradebookError
+    from autograder.gradebook.entry import enter_lesson
+    from autograder.grading.judge import Limits
+    from autograder.grading.run import course_lock, handed_in
+
+    with ExitStack() as held:
+        with starting():
+            course_dir = course_dir.resolve()
+            models = chosen(course_dir, lessons)
+            students = {model.name: handed_in(course_dir, model.name, student) for model in models}
+            limits = Limits(figures=figures, sealed=not unsealed)
+            held.enter_context(course_lock(course_dir))
+            book = held.enter_context(Gradebook(course_dir / "gradebook.db"))
+            crew = held.enter_context(_crew(workers, scheduler, sum(map(len, students.values()))))
+            for model in models:
+                enter_lesson(book, model)
+        try:
+            runs = [_grade_one(model, students[model.name], book, crew, limits, force) for model in models]
+            if json_file is not None:
+                only = None if student is None else {student}
+                _write_json(json_file, (record for model in models for record in book.records(model.name, only)))
+        except SandboxMissing as error:
+            click.echo(f"✗ {error}", err=True)
+            sys.exit(NOT_STARTED)
+        except (GradebookError, OSError) as error:
+            click.echo(f"✗ {_trouble(error)}", err=True)
+            sys.exit(PROBLEMS)
+    sys.exit(PROBLEMS if any(run.problems for run in runs) else ALL_GRADED)
+
+
+def _trouble(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return f"the disk is full ({error.filename}). Make room and start again: what is graded stays graded."
+    return str(error)
+
+
+def _grade_one(
+    lesson: Lesson, students: list[str], book: Gradebook, crew: Crew, limits: Limits, force: bool
+) -> Run:
+    from autograder.grading.run import grade_lesson
+
+    from .progress import Bar
+
+    with Bar(lesson.name, len(students)) as bar:
+        run = grade_lesson(lesson, students, book, crew, limits, bar, force)
+    if not students:
+        click.echo(f"{lesson.name}: nobody has handed it in (submitted/<student>/{lesson.name}/ is looked for).")
+    else:
+        said = f"{lesson.name}: {run.graded} graded, {run.skipped} were already, {len(run.problems)} problems"
+        click.echo(said)
+    for student, before, now in run.changed:
+        click.echo(f"  {_visible(student)}: {before:g} points before, {now:g} now")
+    return run
+
+
+def _crew(workers: int | None, scheduler: str | None, count: int) -> Crew:
+    """Choose who grades: a cluster, or as many processes as there are cores and submissions to share."""
+    from autograder.grading.workers import cluster, processes
+
+    if scheduler is not None:
+        return cluster(scheduler)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processes(workers or max(1, min(cores, count // WORTH_A_PROCESS)))
+
+
+def _write_json(file: Path, records: Iterable[Record]) -> None:
+    """Write a list of records, one after the other: a class need not fit into memory."""
+    fresh = file.with_name(f".{file.name}.new")
+    with fresh.open("w", encoding="utf-8") as stream:
+        stream.write("[")
+        for number, record in enumerate(records):
+            stream.write(",\n" if number else "\n")
+            json.dump(asdict(record) | {"score": record.score, "waiting": record.waiting}, stream)
+        stream.write("\n]\n")
+    os.replace(fresh, file)
+
+
+def _visible(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "·" for sign in name)
+
+
+@click.command()
+@click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
+@course_option
+@student_option
+def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) -> None:
+    """Write a page for each graded submission of each LESSON, into feedback/.
+
+    A page shows the verdicts, the student's own answers, and the points and comments given in formgrader.
+    """
+    from autograder.gradebook.database import Gradebook
+    from autograder.reports.feedback import write_feedback
+
+    from .progress import Bar
+
+    pages = 0
+    with starting():
+        models = chosen(course_dir, lessons)
+        path = course_dir.resolve() / "gradebook.db"
+        if not path.exists():
+            raise LessonError([Problem(str(path), "there is no gradebook", "run `autograder grade` first")])
+        with Gradebook(path) as book:
+            only = None if student is None else {student}
+            for model in models:
+                with Bar(model.name, book.count(model.name) if only is None else 1) as bar:
+                    for record in book.records(model.name, only):
+                        given = book.given(model.name, record.student)
+                        write_feedback(model, record, given, book.lost(model.name, record.student))
+                        bar.advance(record.student)
+                        pages += 1
+    click.echo(f"{pages} pages written to {course_dir / 'feedback'}/")
+    if not pages:
+        click.echo("✗ nothing is graded yet: run `autograder grade` first.", err=True)
+        sys.exit(PROBLEMS)
+
+
+@click.command("try")
+@click.argument("notebook", type=click.Path(path_type=Path))
+@course_option
+@click.option("--lesson", metavar="LESSON", help="The lesson, where the notebook does not say.")
+@unsealed_option
+def try_(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -> None:
+    """Grade one NOTEBOOK and print the verdicts; nothing is written."""
+    from autograder.grading.judge import Limits, warm_up
+
+    with starting():
+        limits = Limits(figures="none", sealed=not unsealed)
+        warm_up(limits)  # before the rest is imported and read
+        from autograder.grading.grade import grade as grade_here
+        from autograder.grading.submission import lesson_named_in, read_submission
+
+        name = lesson or lesson_named_in(notebook) or notebook.stem
+        (model,) = chosen(course_dir, (name,))
+        submission = read_submission(notebook, model, notebook.stem)
+        record = grade_here(submission, model, limits, int.from_bytes(os.urandom(8), "big"))
+    for line in _lines(model, record):
+        click.echo(line)
+    sys.exit(PROBLEMS if record.problem else ALL_GRADED)
+
+
+def _lines(lesson: Lesson, record: Record) -> Iterator[str]:
+    """Say a record in plain lines."""
+    marks = {mark.cell: mark for mark in record.marks}
+    for note in (*record.notes, *filter(None, [record.problem])):
+        yield f"! {_visible(note)}"
+    for verdict in record.verdicts:
+        exercise = lesson.by_key[verdict.key]
+        mark = marks[str(exercise.test_id)]
+        points = "?" if mark.points is None else f"{mark.points:g}"
+        yield f"{verdict.key}: {verdict.outcome}, {points} of {mark.out_of:g}{_label(verdict.label)}"
+        if verdict.fraction < 1:
+            yield from (f"    {_visible(line)}" for line in verdict.text.splitlines())
+    locked = sum(predicted.counts for predicted in record.predictions)
+    yield f"predictions: {locked} of {len(record.predictions)} locked in time"
+    total = sum(mark.out_of for mark in record.marks)
+    yield f"score: {record.score:g} of {total:g}; {record.waiting:g} more wait for a person"
+
+
+def _label(label: str) -> str:
+    return f" ({label})" if label else ""
+
+
+@click.command()
+@click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
+@course_option
+def report(lessons: tuple[str, ...], course_dir: Path) -> None:
+    """Show how the class did on each LESSON: outcomes, diagnoses, and what it believed before it knew."""
+    from rich.console import Console
+
+    from autograder.gradebook.database import Gradebook
+    from autograder.reports.class_report import ClassReport, tables
+
+    console = Console()
+    with starting():
+        models = chosen(course_dir, lessons)
+        with Gradebook(course_dir.resolve() / "gradebook.db") as book:
+            for model in models:
+                for table in tables(ClassReport.of(model.name, book.records(model.name))):
+                    console.print(table)

@@ -1,0 +1,137 @@
+"""From the instructor's notebook to the students': nbgrader's own converter, run here, and nothing half done."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+
+from autograder.atomic_file import write_if_changed
+from autograder.lesson.model import OURS
+from autograder.records.problem import LessonError, Problem
+
+from .settings import load_config
+
+__all__ = ["Released", "release", "released_text"]
+
+
+@dataclass(frozen=True)
+class Released:
+    """What a release did: the file, whether its bytes changed, the lesson's version, and what to know about it."""
+
+    file: Path
+    changed: bool
+    version: str
+    notes: tuple[str, ...] = ()
+
+
+def release(course_dir: Path, name: str) -> Released:
+    """Make the students' notebook of a built lesson, and enter the lesson in the gradebook.
+
+    Raises `LessonError`, and leaves the release and the gradebook as they were, where there are submissions
+    already and the set of cells has changed.
+    """
+    course_dir = course_dir.resolve()
+    gradebook = course_dir / "gradebook.db"
+    before = _gradebook_cells(gradebook, name) if gradebook.exists() else None
+    notes = list(_compare(before, _source_cells(course_dir, name), name)) if before else []
+    text = released_text(course_dir, name, enter=True)
+    file = course_dir / "release" / name / f"{name}.ipynb"
+    changed = write_if_changed(file, text)
+    version = nbformat.reads(text, as_version=4).metadata[OURS]["version"]
+    return Released(file, changed, version, tuple(notes))
+
+
+def released_text(course_dir: Path, name: str, *, enter: bool = False) -> str:
+    """The students' notebook as text; only with `enter` is anything written, and that to the gradebook alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = load_config(course_dir)
+        config.CourseDirectory.assignment_id = name
+        config.CourseDirectory.release_directory = folder
+        config.GenerateAssignment.no_database = not enter
+        if not enter:
+            steps = config.GenerateAssignment.preprocessors
+            config.GenerateAssignment.preprocessors = [step for step in steps if step is not SaveCells]
+        log = _Log(name)
+        directory = CourseDirectory(config=config, log=log.logger)
+        try:
+            GenerateAssignment(coursedir=directory, config=config, log=log.logger).start()
+        except NbGraderException:
+            cure = "mend the lesson's source; nothing was released"
+            raise LessonError([Problem(name, f"nbgrader refuses it: {log.last_error()}", cure)]) from None
+        return (Path(folder) / name / f"{name}.ipynb").read_text(encoding="utf-8")
+
+
+class _Log(logging.Handler):
+    """Keeps what nbgrader logs as an error, and the rest off the terminal."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: list[str] = []
+        self.logger = logging.Logger(f"nbgrader.{name}")
+        self.logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.errors.append(record.getMessage())
+
+    def last_error(self) -> str:
+        """The last line of the last traceback, which says what went wrong; else the last error."""
+        tracebacks = [error for error in self.errors if error.startswith("Traceback")]
+        return (tracebacks or self.errors or ["no reason given"])[-1].strip().splitlines()[-1]
+
+
+def _source_cells(course_dir: Path, name: str) -> dict[str, float | None]:
+    """The cells that nbgrader keeps of a built lesson, with their points (None where nothing is graded)."""
+    notebook = nbformat.read(course_dir / "source" / name / f"{name}.ipynb", as_version=4)
+    return {
+        cell.metadata.nbgrader.grade_id: _points(cell) for cell in notebook.cells if "nbgrader" in cell.metadata
+    }
+
+
+def _points(cell: NotebookNode) -> float | None:
+    return float(cell.metadata.nbgrader.points) if cell.metadata.nbgrader.grade else None
+
+
+def _gradebook_cells(gradebook: Path, name: str) -> dict[str, float | None] | None:
+    """The same as the gradebook has them; None where nobody has submitted yet."""
+    with Gradebook(f"sqlite:///{gradebook}") as book:
+        try:
+            notebook = book.find_notebook(name, name)
+        except MissingEntry:
+            return None
+        if not notebook.submissions:
+            return None
+        cells: dict[str, float | None] = {cell.name: None for cell in notebook.source_cells}
+        return cells | {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+
+
+def _compare(before: dict[str, float | None], now: dict[str, float | None], name: str) -> Iterator[str]:
+    """Tell changed points; raise a `LessonError` for cells that came or went, which nbgrader refuses."""
+    added, removed = sorted(now.keys() - before.keys()), sorted(before.keys() - now.keys())
+    switched = sorted(key for key in now.keys() & before.keys() if (now[key] is None) != (before[key] is None))
+    if added or removed or switched:
+        lists = {"added": added, "removed": removed, "graded otherwise": switched}
+        what = "; ".join(f"{word}: {', '.join(keys)}" for word, keys in lists.items() if keys)
+        raise LessonError(
+            [Problem(name, f"students have submitted it, and its cells have changed ({what})", CURE)]
+        )
+    moved = [key for key in now if now[key] != before[key]]
+    if moved:
+        listed = ", ".join(f"{key} {before[key]:g} to {now[key]:g}" for key in moved)
+        yield f"points changed ({listed}): grade again with `autograder grade {name} --force`"
+
+
+CURE = (
+    "keep the cells until this class is graded; or release for the next class in a copy of this folder without "
+    "gradebook.db, submitted/, autograded/ and feedback/"
+)

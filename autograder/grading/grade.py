@@ -1,0 +1,147 @@
+"""Grade one submission: the judge's verdicts, the predictions and what waits for a person become a record.
+
+`grade` is pure and picklable: it runs in this process, in a pool's, or on a cluster, and gives equal records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from autograder.lesson.model import Exercise, Lesson, Prediction
+from autograder.records.record import Mark, Predicted, Record
+from autograder.records.verdict import Outcome, Verdict
+from course.predictions.comparison import measure
+from course.predictions.lock import Record as Locked
+from course.predictions.question import Question
+
+from .judge import Judgement, Limits, judge
+from .submission import Submission
+
+__all__ = ["grade", "grader_error"]
+
+OUTDATED = "Your notebook was made from another release of this lesson; it was graded by the present one."
+
+
+def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0) -> Record:
+    """Judge the answers and give each graded cell its points; whatever cannot be judged waits for a person."""
+    answers = {
+        exercise.key: submission.answers[exercise.key]
+        for exercise in lesson.code
+        if not exercise.is_untouched(submission.answers.get(exercise.key, ""))
+    }
+    judgement = judge(lesson, answers, limits, seed)
+    verdicts = tuple(_verdict(exercise, answers, judgement) for exercise in lesson.code)
+    broken = [verdict.key for verdict in verdicts if verdict.outcome == Outcome.GRADER_ERROR]
+    return Record(
+        submission.student,
+        lesson.name,
+        lesson.version,
+        verdicts,
+        marks=tuple(_marks(submission, lesson, verdicts)),
+        predictions=tuple(_predicted(submission, lesson)),
+        answers={**submission.answers, **submission.written},
+        printed=judgement.printed,
+        figures=judgement.figures,
+        notes=(*submission.notes, *([OUTDATED] if submission.outdated else [])),
+        problem=_grader_problem(submission, broken, judgement) or submission.outdated,
+        timestamp=submission.timestamp,
+    )
+
+
+def grader_error(submission: Submission, lesson: Lesson, reason: str) -> Record:
+    """The record of a submission on which the grader itself broke: no mark, and a sentence for a person."""
+    return Record(
+        submission.student,
+        lesson.name,
+        lesson.version,
+        problem=f"{submission.student}: grading {lesson.name} failed ({reason}). No mark was given; grade again.",
+        failed=True,
+        timestamp=submission.timestamp,
+    )
+
+
+def _verdict(exercise: Exercise, answers: dict[str, str], judgement: Judgement) -> Verdict:
+    """Take the judge's verdict, if its score is one; else it is an error of the grader's, never a zero."""
+    if exercise.key not in answers:
+        return Verdict.not_written(exercise.key)
+    verdict = judgement.verdicts.get(exercise.key)
+    if verdict is None:
+        return Verdict(exercise.key, Outcome.GRADER_ERROR, 0.0, message="The grader gave no verdict.")
+    if not (
+        isinstance(verdict.fraction, float) and math.isfinite(verdict.fraction) and 0 <= verdict.fraction <= 1
+    ):
+        message = f"The check gave {verdict.fraction!r} of the points, which is no share of them."
+        return replace(verdict, outcome=Outcome.GRADER_ERROR, fraction=0.0, message=message)
+    return verdict
+
+
+def _marks(submission: Submission, lesson: Lesson, verdicts: tuple[Verdict, ...]) -> Iterator[Mark]:
+    by_key = {verdict.key: verdict for verdict in verdicts}
+    for exercise in lesson.exercises:
+        answer = submission.answers.get(exercise.key, submission.written.get(exercise.key, ""))
+        work = _hash(answer)
+        if exercise.test_id is not None:
+            verdict = by_key[exercise.key]
+            known = verdict.outcome != Outcome.GRADER_ERROR
+            points = round(verdict.fraction * exercise.points, 6) if known else None
+            yield Mark(exercise.test_id, points, exercise.points, work)
+        if exercise.hand_points:
+            blank = exercise.is_untouched(answer)
+            yield Mark(exercise.answer_id, 0.0 if blank else None, exercise.hand_points, work)
+    for prediction in lesson.predictions:
+        standing = submission.predictions.get(prediction.name)
+        earned = prediction.points if standing is not None and standing.earns else 0.0
+        yield Mark(f"prediction_{prediction.name}", earned, prediction.points, _hash(str(standing)))
+
+
+def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
+    for prediction in lesson.predictions:
+        standing = submission.predictions.get(prediction.name)
+        question = prediction.question
+        record = _legible(standing.record if standing is not None else None, question)
+        yield Predicted(
+            prediction.name,
+            question=question.question,
+            counts=standing is not None and standing.earns,
+            reason=standing.reason if standing is not None else "No prediction was locked in.",
+            value=record.value if record is not None else None,
+            shown=question.say(record.value) if record is not None else "",
+            sure=record.sure if record is not None else None,
+            **_gap(prediction, record),
+        )
+
+
+def _legible(record: Locked | None, question: Question) -> Locked | None:
+    """Give the record if its value answers the question; one that was forged may hold anything."""
+    if record is None or (record.name, record.kind) != (question.name, question.kind):
+        return None
+    try:
+        return record if question.read(record.value) == record.value else None
+    except Exception:  # whatever a strange value does to the question
+        return None
+
+
+def _gap(prediction: Prediction, record: Locked | None) -> dict[str, Any]:
+    """Set a locked prediction beside what happens, as the lesson does after the run."""
+    if record is None or prediction.truth is None:
+        return {}
+    what = prediction.truth
+    gap = measure(prediction.question, record.value, what["truth"], what["why"], what["within"])
+    return {"right": bool(gap.right), "gap": "\n".join(line.strip() for line in gap.lines)}
+
+
+def _grader_problem(submission: Submission, broken: list[str], judgement: Judgement) -> str:
+    """Say which checks broke, with the last line of each traceback: that is for the instructor alone."""
+    if not broken:
+        return ""
+    last = [judgement.errors[key].strip().splitlines()[-1] for key in broken if judgement.errors.get(key)]
+    why = f" ({'; '.join(last)})" if last else ""
+    return f"{submission.student}: the grader failed on {', '.join(broken)}{why}; grade again, or mark by hand."
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

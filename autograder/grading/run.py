@@ -1,0 +1,204 @@
+"""A grading run: read what was handed in, have it graded by workers, and be the one writer of what comes of it.
+
+A run that was killed is started again: what it had written stays, for each submission's fingerprint stands in the
+gradebook beside its grades.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import os
+import pickle
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from autograder.gradebook.database import Gradebook
+from autograder.lesson.model import Lesson
+from autograder.records.record import Record
+from autograder.reports.autograded import autograded_path, write_autograded
+
+from .fingerprint import fingerprint, grading_digest
+from .submission import Submission, Unreadable, find_notebook, read_submission, student_name
+from .workers import Crew, Task
+
+if TYPE_CHECKING:
+    from .judge import Limits
+
+__all__ = ["Assignment", "Busy", "Run", "Watcher", "course_lock", "grade_lesson", "handed_in"]
+
+BATCH, SECONDS = 64, 2.0  # what is graded is written after so many submissions, or so long
+
+
+class Busy(RuntimeError):
+    """Another grader works on this course; the message says which."""
+
+
+class Watcher(Protocol):
+    """Who is told how a run goes, a progress bar say."""
+
+    def advance(self, student: str, problem: str) -> None:
+        """Hear that one more submission is done; `problem` is empty if all is well."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A lesson as one run grades it: `packed` for the workers, and with the instructor's secret."""
+
+    lesson: Lesson
+    limits: Limits
+    packed: bytes
+    secret: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, lesson: Lesson, limits: Limits) -> Assignment:
+        """Prepare a lesson; the secret is drawn when its course is first graded."""
+        secret = _secret(lesson.course_dir)
+        return cls(lesson, limits, pickle.dumps(lesson), secret, grading_digest(lesson, limits))
+
+    def task(self, submission: Submission) -> Task:
+        """Make the task of grading a submission; the hidden inputs' seed comes of its content and the secret."""
+        work = submission.digest
+        drawn = hmac.digest(self.secret, work.encode(), "sha256")
+        mark = fingerprint(self.digest, work)
+        return Task(submission, self.packed, self.limits, int.from_bytes(drawn[:8], "big"), mark)
+
+
+@dataclass
+class Run:
+    """What a run did: how many were graded, how many had been already, and a sentence for each problem."""
+
+    graded: int = 0
+    skipped: int = 0
+    problems: list[str] = field(default_factory=list)
+    changed: list[tuple[str, float, float]] = field(default_factory=list)
+
+
+def handed_in(course_dir: Path, lesson: str, only: str | None = None) -> list[str]:
+    """List the students who handed in the lesson, sorted; `only` names one of them."""
+    submitted = course_dir / "submitted"
+    if only is not None:
+        student_name(only)
+        if not _is_there(submitted / only / lesson):
+            raise Unreadable(f"{only}: there is no folder {submitted / only / lesson}; nothing was handed in.")
+        return [only]
+    with contextlib.suppress(FileNotFoundError), os.scandir(submitted) as entries:
+        return sorted(entry.name for entry in entries if _is_there(os.path.join(entry.path, lesson)))
+    return []
+
+
+def _is_there(folder: str | Path) -> bool:
+    """Tell whether there is a folder, or a link, even one to nowhere: that is told to the instructor."""
+    return os.path.isdir(folder) or os.path.islink(folder)
+
+
+def grade_lesson(
+    lesson: Lesson,
+    students: Sequence[str],
+    book: Gradebook,
+    crew: Crew,
+    limits: Limits,
+    watcher: Watcher,
+    force: bool = False,
+) -> Run:
+    """Grade the submissions of these students, those that are graded already only with `force`.
+
+    The lesson must be in the gradebook (`Gradebook.enter`).
+    """
+    run = Run()
+    tasks = _tasks(lesson, students, book, limits, watcher, run, force)
+    batch: list[Record] = []
+    written = time.monotonic()
+    for record in crew.records(tasks):
+        batch.append(record)
+        if len(batch) >= BATCH or time.monotonic() - written > SECONDS:
+            _write(lesson, batch, book, run)
+            written = time.monotonic()
+        watcher.advance(record.student, record.problem)
+    _write(lesson, batch, book, run)
+    return run
+
+
+def _tasks(
+    lesson: Lesson,
+    students: Sequence[str],
+    book: Gradebook,
+    limits: Limits,
+    watcher: Watcher,
+    run: Run,
+    force: bool,
+) -> Iterator[Task]:
+    """Read one submission after the other; leave out what cannot be read and what is graded already."""
+    assignment = Assignment.of(lesson, limits)
+    for student in students:
+        folder = lesson.course_dir / "submitted" / student / lesson.name
+        try:
+            student_name(student)
+            path, notes = find_notebook(folder, lesson.name, student)
+            submission = read_submission(path, lesson, student, notes)
+        except (Unreadable, OSError) as error:
+            problem = str(error)
+            if not isinstance(error, Unreadable):
+                problem = f"{student}: {folder} cannot be read ({error}). Mend that and grade again."
+            run.problems.append(problem)
+            watcher.advance(student, problem)
+            continue
+        task = assignment.task(submission)
+        there = autograded_path(lesson.course_dir, lesson.name, student).exists()
+        if not force and there and task.fingerprint == book.fingerprint(lesson.name, student):
+            run.skipped += 1
+            watcher.advance(student, "")
+            continue
+        yield task
+
+
+def _write(lesson: Lesson, batch: list[Record], book: Gradebook, run: Run) -> None:
+    """Write the notebooks, then the grades in one transaction: a fingerprint there vouches for both."""
+    good = [record for record in batch if not record.failed]
+    for record in good:
+        write_autograded(lesson.course_dir, lesson, record)
+        before = book.record(lesson.name, record.student)
+        if before is not None and before.score != record.score:
+            run.changed.append((record.student, before.score, record.score))
+    book.write(good)
+    run.graded += len(good)
+    run.problems += [record.problem for record in batch if record.problem]
+    batch.clear()
+
+
+def _secret(course_dir: Path) -> bytes:
+    """Return the instructor's secret, from which the hidden inputs' seeds are made; drawn at the first run."""
+    path = course_dir / ".autograder-secret"
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(os.urandom(32))
+        os.replace(fresh, path)
+    return path.read_bytes()
+
+
+@contextlib.contextmanager
+def course_lock(course_dir: Path) -> Iterator[None]:
+    """Hold the course for this process; raise `Busy` while another grader has it. A killed one lets go."""
+    import fcntl
+
+    with (course_dir / ".autograder-lock").open("a+") as file:
+        try:
+            # not flock: a child that was forked would go on holding that
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            other = file.read(20).strip() or "unknown"
+            raise Busy(
+                f"another grader (process {other}) works on {course_dir}; wait until it is done."
+            ) from error
+        file.seek(0)
+        file.truncate()
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

@@ -1,0 +1,235 @@
+"""A lesson's source text (percent format): its cells, what each is for, and what is wrong with it.
+
+The header of a cell says what the cell is: `# %% test="mse" points=2`. A cell has one role at most; the role's
+value is the exercise's key or the prediction's name.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jupytext
+
+from autograder.records.problem import LessonError, Problem
+
+__all__ = ["Manuscript", "ManuscriptCell", "read_manuscript"]
+
+# role -> (kind of cell, header keys that must stand beside it, header keys that may)
+ROLES: dict[str, tuple[str, set[str], set[str]]] = {
+    "setup": ("code", set(), set()),
+    "locked": ("code", set(), set()),
+    "answer": ("code", set(), {"points"}),
+    "test": ("code", {"points"}, set()),
+    "hints": ("markdown", set(), set()),
+    "written": ("markdown", {"points"}, set()),
+    "predict": ("code", {"example", "sure"}, {"points"}),
+    "reveal": ("code", set(), set()),
+}
+TAGS = {"volatile", "raises-exception"}
+SETUP_MODULES = {"numpy", "matplotlib.pyplot"}
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+MARKER = re.compile(r"(BEGIN|END) (SOLUTION|HIDDEN)")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class ManuscriptCell:
+    """One cell of the source text. `line` is its header's, `name` the value of its role (or empty)."""
+
+    file: Path
+    line: int
+    kind: str
+    header: dict[str, Any]
+    source: str
+
+    @property
+    def role(self) -> str:
+        """What the cell is for: a key of ROLES, or empty for prose and free code."""
+        return next((role for role in ROLES if role in self.header), "")
+
+    @property
+    def name(self) -> str:
+        """The exercise's key, the prediction's or the locked cell's name; empty for free cells."""
+        return "setup" if self.role == "setup" else str(self.header.get(self.role, ""))
+
+    @property
+    def grade_id(self) -> str:
+        """The cell's id in nbgrader, in the notebook and in every report; empty for free cells."""
+        prefixes = {"test": "test_", "hints": "hints_", "predict": "prediction_", "reveal": "reveal_"}
+        return prefixes.get(self.role, "") + self.name if self.role else ""
+
+    @property
+    def tags(self) -> list[str]:
+        """The cell's tags, as they stand in its header."""
+        return list(self.header.get("tags", []))
+
+    @property
+    def place(self) -> str:
+        """Where the cell stands, for a message: file, line, and what the cell is."""
+        what = f'{self.role}="{self.name}"' if self.role not in ("", "setup") else (self.role or self.kind)
+        return f"{self.file.name}:{self.line} ({what})"
+
+    def problem(self, what: str, cure: str) -> Problem:
+        """Tell that something is wrong with this cell."""
+        return Problem(self.place, what, cure)
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The cell's code, parsed; SyntaxError if it is none."""
+        return ast.parse(self.source)
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """A lesson's source text, cell by cell."""
+
+    file: Path
+    cells: tuple[ManuscriptCell, ...]
+
+    def having(self, role: str) -> dict[str, ManuscriptCell]:
+        """The cells of one role, by name, in the order of the text."""
+        return {cell.name: cell for cell in self.cells if cell.role == role}
+
+
+def read_manuscript(file: Path) -> Manuscript:
+    """Read the percent text `file`; raise a `LessonError` that lists all that is wrong with its cells."""
+    if not file.is_file():
+        raise LessonError([Problem(str(file), "there is no such file", "name the lesson as its folder is named")])
+    manuscript = Manuscript(file, tuple(_cells(file)))
+    problems = [problem for cell in manuscript.cells for problem in _cell_problems(cell)]
+    if not problems:
+        problems = [*_doubles(manuscript), *_lonely(manuscript)]
+    if problems:
+        raise LessonError(problems)
+    return manuscript
+
+
+def _cells(file: Path) -> Iterator[ManuscriptCell]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    headers = [number for number, line in enumerate(lines, 1) if line.startswith("# %%")]
+    cells = jupytext.read(file, fmt="py:percent").cells
+    if len(cells) != len(headers):
+        first = Problem(
+            f"{file.name}:1", "text stands before the first cell", "begin the file with `# %% setup=true`"
+        )
+        raise LessonError([first])
+    for line, cell in zip(headers, cells, strict=True):
+        header = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
+        yield ManuscriptCell(file, line, cell.cell_type, header, cell.source)
+
+
+def _cell_problems(cell: ManuscriptCell) -> Iterator[Problem]:
+    yield from _header_problems(cell)
+    if cell.role and cell.role != "setup" and not NAME.fullmatch(cell.name):
+        yield cell.problem(f"{cell.name!r} is not a name", "use letters, digits and _ alone")
+    yield from _marker_problems(cell)
+    if cell.kind == "code":
+        yield from _code_problems(cell)
+
+
+def _header_problems(cell: ManuscriptCell) -> Iterator[Problem]:
+    roles = [role for role in ROLES if role in cell.header]
+    if len(roles) > 1:
+        yield cell.problem(f"one cell is both {roles[0]} and {roles[1]}", "make two cells of it")
+        return
+    kind, must, may = ROLES.get(cell.role, (cell.kind, set[str](), set[str]()))
+    if kind != cell.kind:
+        yield cell.problem(f"{cell.role} stands on a {cell.kind} cell", f"make it a {kind} cell")
+    known = {cell.role, "tags"} | must | may
+    for key in cell.header.keys() - known:
+        yield cell.problem(
+            f"the header key {key!r} is not known here", f"known here: {_listed(known | set(ROLES))}"
+        )
+    for key in must - cell.header.keys():
+        yield cell.problem(f"the header has no {key}", f"add {key}=… to it")
+    for tag in set(cell.tags) - TAGS:
+        yield cell.problem(f"the tag {tag!r} is not known", f"known tags: {_listed(TAGS)}")
+
+
+def _marker_problems(cell: ManuscriptCell) -> Iterator[Problem]:
+    found = [
+        line.strip() for line in cell.source.splitlines() if re.search(r"(BEGIN|END) (SOLUTION|HIDDEN)", line)
+    ]
+    if cell.role not in ("answer", "written"):
+        if found:
+            yield cell.problem(
+                f"{found[0]!r} stands where no answer is", "keep solutions in answer and written cells"
+            )
+    elif found != [BEGIN, END] * (len(found) // 2) or not found:
+        yield cell.problem("its solution is not marked", f"put it between lines `{BEGIN}` and `{END}`")
+
+
+def _code_problems(cell: ManuscriptCell) -> Iterator[Problem]:
+    try:
+        statements = cell.tree.body
+    except SyntaxError as error:
+        yield cell.problem(f"line {error.lineno} of the cell: {error.msg}", f"mend: {(error.text or '').strip()}")
+        return
+    if cell.source.rstrip().endswith(";"):
+        yield cell.problem(
+            "a semicolon ends the cell", "give the last value a name instead: nbval does not honour ;"
+        )
+    if cell.role == "setup" and not all(_is_setup_import(statement) for statement in statements):
+        yield cell.problem(
+            "more than NumPy and pyplot is set up", "import `np` and `plt` alone; the rest follows below"
+        )
+    if cell.role == "predict":
+        yield from _prediction_problems(cell, statements)
+
+
+def _is_setup_import(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Import) and all(alias.name in SETUP_MODULES for alias in statement.names)
+
+
+def _prediction_problems(cell: ManuscriptCell, statements: list[ast.stmt]) -> Iterator[Problem]:
+    call = prediction_call(statements)
+    if call is None:
+        yield cell.problem("it is not one call of predict.<kind>(...)", f'write predict.choice("{cell.name}", …)')
+    elif call != cell.name:
+        yield cell.problem(f"the header and the call name two predictions ({call!r})", "use one name in both")
+
+
+def prediction_call(statements: list[ast.stmt]) -> str | None:
+    """The name that the one call `predict.<kind>("name", ...)` is given; None if the code is anything else."""
+    match statements:
+        case [
+            ast.Expr(
+                ast.Call(func=ast.Attribute(value=ast.Name(id="predict")), args=[ast.Constant(str(name)), *_])
+            )
+        ]:
+            return name
+    return None
+
+
+def _doubles(manuscript: Manuscript) -> Iterator[Problem]:
+    first: dict[str, ManuscriptCell] = {}
+    for cell in (cell for cell in manuscript.cells if cell.role):
+        if cell.grade_id in first:
+            yield cell.problem(
+                f"line {first[cell.grade_id].line} has this key already", "give one of them another key"
+            )
+        first.setdefault(cell.grade_id, cell)
+    code = [cell for cell in manuscript.cells if cell.kind == "code"]
+    if not code or code[0].role != "setup":
+        place = f"{manuscript.file.name}:1"
+        yield Problem(place, "the first code cell is not the setup", "begin with `# %% setup=true`")
+
+
+def _lonely(manuscript: Manuscript) -> Iterator[Problem]:
+    """Every answer has a test and hints, every prediction a reveal; and the other way round."""
+    pairs = [("answer", "test"), ("test", "answer"), ("answer", "hints"), ("hints", "answer")]
+    for role, other in [*pairs, ("predict", "reveal"), ("reveal", "predict")]:
+        others = manuscript.having(other)
+        for name, cell in manuscript.having(role).items():
+            if name not in others:
+                yield cell.problem(f"there is no {other} cell for it", f'add a cell with {other}="{name}"')
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(name for name in names if name))

@@ -1,0 +1,1 @@
+"""Frozen facts: a verdict, a record of a graded submission, a problem with a lesson. Imports nothing of ours."""

@@ -1,0 +1,213 @@
+"""What a class did: scores, outcomes and diagnoses, and what it believed before it knew.
+
+Figures of a class are made from records one at a time, so that ten thousand take no more memory than ten.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from autograder.records.record import Record
+from autograder.records.verdict import Outcome
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+__all__ = ["Belief", "ClassReport", "scores_table", "tables"]
+
+SURENESS = (50, 60, 70, 80, 90, 100)  # a stated sureness counts with the nearest of these
+SHOWN_VALUES = 5
+
+
+@dataclass
+class Belief:
+    """How a class answered one prediction: its values in words, how sure it was, how often right.
+
+    `numbers` holds what is a number, or several, or a curve, at up to five places along it.
+    `by_sureness` counts (right, all) of those predictions whose truth is known, by stated sureness.
+    """
+
+    question: str
+    values: Counter[str] = field(default_factory=Counter)
+    numbers: list[list[float]] = field(default_factory=list)
+    locked: int = 0
+    sure: int = 0
+    by_sureness: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def right(self) -> tuple[int, int]:
+        """How many were right, of how many."""
+        pairs = self.by_sureness.values()
+        return sum(right for right, _ in pairs), sum(known for _, known in pairs)
+
+
+@dataclass
+class ClassReport:
+    """Counts over the records of one lesson."""
+
+    lesson: str
+    students: int = 0
+    out_of: float = 0.0
+    scores: list[float] = field(default_factory=list)
+    waiting: int = 0
+    outcomes: dict[str, Counter[Outcome]] = field(default_factory=dict)
+    diagnoses: dict[str, Counter[str]] = field(default_factory=dict)
+    beliefs: dict[str, Belief] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lesson: str, records: Iterable[Record]) -> ClassReport:
+        """Count the records."""
+        report = cls(lesson)
+        for record in records:
+            report._count(record)
+        return report
+
+    def _count(self, record: Record) -> None:
+        self.students += 1
+        self.scores.append(record.score)
+        self.out_of = max(self.out_of, sum(mark.out_of for mark in record.marks))
+        self.waiting += record.waiting > 0
+        for verdict in record.verdicts:
+            self.outcomes.setdefault(verdict.key, Counter())[verdict.outcome] += 1
+            if verdict.label:
+                self.diagnoses.setdefault(verdict.key, Counter())[verdict.label] += 1
+        for predicted in record.predictions:
+            belief = self.beliefs.setdefault(predicted.name, Belief(predicted.question))
+            if predicted.sure is None:
+                continue
+            belief.locked += 1
+            belief.sure += predicted.sure
+            if numbers := _numbers(predicted.value):
+                belief.numbers.append(numbers)
+            else:
+                belief.values[predicted.shown] += 1
+            if predicted.right is not None:
+                near = min(SURENESS, key=lambda step: abs(step - (predicted.sure or 0)))
+                right, known = belief.by_sureness.get(near, (0, 0))
+                belief.by_sureness[near] = (right + predicted.right, known + 1)
+
+
+def scores_table(records: Iterable[Record], kinds: Mapping[str, str]) -> Table:
+    """A row for each student: what kind of work it is, its score, what waits for a person, what was found."""
+    from rich.table import Table
+
+    table = Table("student", "handed in", "score", "waits", "found", title="Scores")
+    for record in records:
+        found = [_said(verdict.key, verdict.outcome, verdict.label) for verdict in record.verdicts]
+        told = ", ".join(text for text in found if text) or "all correct"
+        out_of = sum(mark.out_of for mark in record.marks)
+        table.add_row(
+            plain(record.student),
+            kinds.get(record.student, ""),
+            f"{record.score:.4g} of {out_of:g}",
+            f"{record.waiting:g}",
+            plain(told),
+        )
+    return table
+
+
+def _said(key: str, outcome: Outcome, label: str) -> str:
+    if outcome is Outcome.CORRECT:
+        return ""
+    return f"{key}: {label or outcome}"
+
+
+def outcomes_table(report: ClassReport) -> Table:
+    """A row for each exercise: how many answers ended in which way."""
+    from rich.table import Table
+
+    columns = [outcome for outcome in Outcome if any(counts[outcome] for counts in report.outcomes.values())]
+    table = Table("exercise", *map(str, columns), title=f"{report.lesson}: outcomes of {report.students} students")
+    for key, counts in report.outcomes.items():
+        table.add_row(key, *(str(counts[outcome] or "") for outcome in columns))
+    return table
+
+
+def diagnoses_table(report: ClassReport) -> Table:
+    """The commonest diagnoses of each exercise, with how many students they were told to."""
+    from rich.table import Table
+
+    table = Table("exercise", "diagnosis", "students", title="What was recognised")
+    for key, made in report.diagnoses.items():
+        common = made.most_common(SHOWN_VALUES)
+        for place, (label, count) in enumerate(common):
+            table.add_row(key if place == 0 else "", label, str(count))
+        if len(made) > len(common):
+            table.add_row(
+                "", f"and {len(made) - len(common)} others", str(made.total() - sum(n for _, n in common))
+            )
+    return table
+
+
+def beliefs_table(report: ClassReport) -> Table:
+    """A row for each prediction: what the class believed, how sure it was, how often it was right."""
+    from rich.table import Table
+
+    table = Table("prediction", "locked", "mean sure", "right", "believed", title="What the class believes")
+    for name, belief in report.beliefs.items():
+        right, known = belief.right
+        sure = f"{belief.sure / belief.locked:.0f} %" if belief.locked else ""
+        table.add_row(
+            name, str(belief.locked), sure, f"{right} of {known}" if known else "", plain(_believed(belief))
+        )
+    return table
+
+
+def calibration_table(report: ClassReport) -> Table:
+    """A row for each stated sureness: how often the class was right when it was so sure."""
+    from rich.table import Table
+
+    table = Table("stated sureness", "predictions", "right", title="Calibration of the class")
+    for step in SURENESS:
+        pairs = [belief.by_sureness.get(step, (0, 0)) for belief in report.beliefs.values()]
+        right, known = sum(right for right, _ in pairs), sum(known for _, known in pairs)
+        if known:
+            table.add_row(f"{step} %", str(known), f"{right / known:.0%}")
+    return table
+
+
+def tables(report: ClassReport) -> list[Table]:
+    """All tables about the class; those about students one by one are apart."""
+    return [
+        outcomes_table(report),
+        diagnoses_table(report),
+        beliefs_table(report),
+        calibration_table(report),
+    ]
+
+
+def plain(text: str) -> Any:
+    """Give text to a table as it is: no console markup, no control characters."""
+    from rich.text import Text
+
+    return Text("".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in text))
+
+
+def _numbers(value: Any) -> list[float]:
+    """Give a number as a list of one, a few as they are, a curve at five places; nothing for what is no number."""
+    values = value if isinstance(value, list) else [value]
+    if not values or any(isinstance(item, bool) or not isinstance(item, (int, float)) for item in values):
+        return []
+    places = range(len(values)) if len(values) <= 3 else [round(k * (len(values) - 1) / 4) for k in range(5)]
+    return [float(values[place]) for place in places]
+
+
+def _believed(belief: Belief) -> str:
+    """Say what was believed: the commonest values, or the median and the middle half of numbers."""
+    if not belief.numbers:
+        common = belief.values.most_common(SHOWN_VALUES)
+        return "\n".join(f"{count} × {_clip(value)}" for value, count in common)
+    longest = max(map(len, belief.numbers))
+    spreads = [sorted(each[place] for each in belief.numbers if len(each) == longest) for place in range(longest)]
+    return "\n".join(
+        f"median {spread[len(spread) // 2]:.4g}, half of them {spread[len(spread) // 4]:.4g} to "
+        f"{spread[(3 * len(spread)) // 4]:.4g}"
+        for spread in spreads
+    )
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

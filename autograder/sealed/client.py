@@ -1,0 +1,372 @@
+"""The judge's talk with one child: ask, wait within limits, and take nothing but values.
+
+Every byte that comes back is hostile until it has been read as a plain value. A child that breaks a limit, dies
+or answers nonsense ends the talk with `OutOfLimits`, which no check can swallow.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.sealed.inside.channel import Channel, Garbled
+from autograder.sealed.inside.rng_state import set_words, words_of
+from autograder.sealed.inside.wire import Packer, Unpacker, is_plain
+
+from .errors import LONGEST_MESSAGE, base_of, clean, students_error
+from .proxy import StandIn, make_stand_in, number_of
+from .sandbox import Child
+
+__all__ = ["Conversation", "Meter", "OutOfLimits"]
+
+MOST_REQUESTS = 200_000  # of one exercise
+MOST_RECEIVED = 1 << 30  # bytes of one exercise
+DEEPEST_CALL = 40  # calls within calls, in and out
+SIGNALS = {
+    signal.SIGSEGV: "it crashed the Python process (a segmentation fault)",
+    signal.SIGBUS: "it crashed the Python process (a bus error)",
+    signal.SIGABRT: "it aborted the Python process",
+    signal.SIGKILL: "it was ended by the system, most often for want of memory",
+}
+
+Outside = Callable[..., Any]
+Relay = Callable[[Any, Sequence[Any]], tuple[str, Any, Sequence[Any]]]  # a call, as it comes -> its answer
+
+
+class OutOfLimits(BaseException):
+    """An exercise has broken a limit; `reason` says which. Not an `Exception`, so that no check catches it.
+
+    `blameless` where it was the wall clock, and the machine was busy with others meanwhile; `orphaned` where
+    somebody has killed the sandbox.
+    """
+
+    def __init__(self, reason: str, blameless: bool = False, orphaned: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.blameless = blameless or orphaned
+        self.orphaned = orphaned
+
+
+@dataclass
+class Meter:
+    """What one exercise may still use: seconds of processor time and of the clock, requests, bytes."""
+
+    processor: float
+    wall: float
+    requests: int = MOST_REQUESTS
+    received: int = MOST_RECEIVED
+
+    def __post_init__(self) -> None:
+        self._started = time.monotonic()
+        self._bases: list[tuple[Child, float]] = []  # with their processor time before
+        self._delays: list[tuple[Child, float]] = []
+        self.starved = False  # whether memory ran out in a call
+
+    def watch(self, child: Child) -> None:
+        """Count this child's processor time from now on."""
+        if not any(child is known for known, _ in self._bases):
+            self._bases.append((child, child.processor()))
+            self._delays.append((child, child.starved()))
+
+    def used(self) -> float:
+        """Seconds of processor time, of all children that it watches."""
+        return sum(child.processor() - before for child, before in self._bases)
+
+    def left(self) -> float:
+        """Seconds until it is worth looking again; raises `OutOfLimits` when there are none."""
+        used = self.used()
+        if used >= self.processor:
+            raise OutOfLimits(f"it took more than {self.processor:g} s of processor time")
+        waiting = self._started + self.wall - time.monotonic()
+        if waiting <= 0:
+            busy = sum(child.starved() - before for child, before in self._delays) > self.wall / 10
+            raise OutOfLimits(f"it took more than {self.wall:g} s", blameless=busy)
+        return min(waiting, self.processor - used + 0.01)
+
+    def count(self, received: int) -> None:
+        """Count one request and the bytes that came back."""
+        self.requests -= 1
+        self.received -= received
+        if self.requests < 0:
+            raise OutOfLimits(f"it exchanged more than {MOST_REQUESTS} values with its check")
+        if self.received < 0:
+            raise OutOfLimits(f"it handed over more than {MOST_RECEIVED >> 20} MB")
+        self.left()
+
+
+class Conversation:
+    """Requests to one child, and answers to its calls. `meter` is that of the exercise under judgement.
+
+    `stubs` are what the child may call by name: those of earlier answers that are final; where one is among the
+    `relays`, too, calls with plain values pass through unread. `figures` are the figures that came back.
+    """
+
+    def __init__(self, child: Child, meter: Meter) -> None:
+        self.child = child
+        self.stubs: dict[tuple[str, str], Outside] = {}
+        self.relays: dict[tuple[str, str], Relay] = {}
+        self.figures: list[StandIn] = []
+        self.meter = meter
+        self._poll = select.poll()
+        self._poll.register(child.pidfd, select.POLLIN)
+        self._poll.register(child.end, select.POLLIN)
+        self._channel = Channel(child.end, self._wait)
+        self._stand_ins: dict[int, StandIn] = {}
+        self._functions: list[Outside] = []
+        self._generators: dict[int, np.random.Generator] = {}  # the child's own are numbered below zero
+        self._depth = 0
+        meter.watch(child)
+
+    def use(self, meter: Meter) -> None:
+        """Count on this meter from now on."""
+        self.meter = meter
+        meter.watch(self.child)
+
+    def run(self, source: str, key: str, names: tuple[str, ...]) -> tuple[dict[str, Any], str, str]:
+        """Run a cell: what the names are bound to after it, what it printed, and how it failed ("" if not)."""
+        result, printed = self._ask("run", [source, key, list(names)])
+        if not (type(result) is tuple and len(result) == 2 and type(result[0]) is dict and type(result[1]) is str):
+            raise OutOfLimits("what came back from it cannot be read")
+        return (
+            {name: result[0][name] for name in names if name in result[0]},
+            printed,
+            clean(result[1])[:LONGEST_MESSAGE],
+        )
+
+    def operate(self, operation: str, *operands: Any) -> Any:
+        """Have the child do one operation, and give its result or raise its exception, as the stand-ins do."""
+        result, printed = self._ask("operate", [operation], operands)
+        if printed:
+            sys.stdout.write(printed)
+        return result
+
+    def bind(self, bindings: dict[str, Any]) -> None:
+        """Bind names in the child to stubs (see `stub.make_stub`)."""
+        self._ask("bind", [], bindings)
+
+    def answer(
+        self, target: Any, method: bool, node: Any, buffers: Sequence[Any]
+    ) -> tuple[str, Any, Sequence[Any]]:
+        """Have a function, or a `method` of a class, do what a stub in another child asks for; its answer, unread.
+
+        Both children are sealed, and plain values mean the same in each: there is nothing to read here.
+        """
+        self.meter.left()
+        try:
+            self._channel.send(["original", self._foreign(target), method, node], buffers)
+            head, answered = self._channel.receive()
+            self.meter.count(sum(map(len, answered)))
+            with _reading():
+                outcome, answer = head
+        except EOFError:
+            raise _gone(self.child) from None
+        except Garbled:
+            raise OutOfLimits("what came back from it cannot be read") from None
+        if outcome == "limit":
+            raise OutOfLimits(f"what it hands over cannot pass: {clean(answer)}"[:LONGEST_MESSAGE])
+        if outcome not in ("done", "raised") or not is_plain(answer):
+            raise TypeError("an earlier answer gives what cannot pass")
+        return outcome, answer, answered
+
+    def draw(self, figure: StandIn | None) -> np.ndarray[Any, Any] | None:
+        """Draw a figure, or the open one, into pixels (height, width, 4) of uint8; None if there is none."""
+        pixels, _ = self._ask("draw", [], figure)
+        if (
+            isinstance(pixels, np.ndarray)
+            and pixels.ndim == 3
+            and pixels.shape[2] == 4
+            and pixels.dtype == np.uint8
+        ):
+            return pixels
+        return None
+
+    def _ask(self, verb: str, plain: list[Any], *values: Any) -> tuple[Any, str]:
+        """Send one request and read its answer: the result, and what was printed meanwhile."""
+        if self._depth >= DEEPEST_CALL:
+            raise OutOfLimits("its calls are nested too deeply")
+        packer = Packer(self._foreign)
+        nodes = [packer.pack(value) for value in values]
+        self._depth += 1
+        try:
+            self._channel.send([verb, *plain, *nodes], packer.buffers)
+            kind, printed, result = self._answer(packer.objects)
+        except EOFError:
+            raise _gone(self.child) from None
+        except Garbled:
+            raise OutOfLimits("what came back from it cannot be read") from None
+        finally:
+            self._depth -= 1
+        if kind == "limit":
+            raise OutOfLimits(f"what it hands over cannot pass: {clean(result)}"[:LONGEST_MESSAGE])
+        if kind == "raised":
+            if printed:
+                sys.stdout.write(printed)
+            error = students_error(result)
+            self.meter.starved |= isinstance(error, MemoryError)
+            raise error
+        return result, printed
+
+    def _answer(self, objects: list[Any]) -> tuple[str, str, Any]:
+        """Wait for the answer, and meanwhile answer calls: its kind, what was printed, the result."""
+        while True:
+            head, buffers = self._channel.receive()
+            self.meter.count(sum(map(len, buffers)))
+            if type(head) is list and head and head[0] == "out":
+                self._call_out(head, buffers)
+                continue
+            with _reading():
+                return self._read(head, buffers, objects)
+
+    def _read(self, head: Any, buffers: list[bytearray], objects: list[Any]) -> tuple[str, str, Any]:
+        kind, printed, changes, drawn, node = head
+        unpacker = Unpacker(self._resolve, buffers, objects)
+        for place, content in changes:
+            _change(objects[place], unpacker.content(content))
+        for number, *words in drawn:
+            set_words(self._generators[number], *(unpacker.unpack(word) for word in words))
+        return str(kind), clean(printed), unpacker.unpack(node)
+
+    def _call_out(self, head: list[Any], buffers: list[bytearray]) -> None:
+        """Call one of our functions, or a stub's reference, for the child."""
+        with _reading():
+            _, target, node = head
+            relay = self.relays.get((target[0], target[1])) if type(target) is list and is_plain(node) else None
+        if relay is not None:
+            self._pass_on(relay, node, buffers)
+            return
+        with _reading():
+            arguments, named = Unpacker(self._resolve, buffers).unpack(node)
+            function = self._function(target)
+            if type(arguments) is not tuple or {type(key) for key in named} - {str}:
+                raise Garbled("no call")
+        packer = Packer(self._foreign)
+        try:
+            kind, node = "done", packer.pack(function(*arguments, **named))
+        except (Exception, SystemExit) as error:
+            packer = Packer(self._foreign)
+            kind, node = "raised", packer.pack((base_of(error), str(error)[:LONGEST_MESSAGE]))
+        drawn = [
+            [number, *map(packer.pack, words_of(generator)[:3])]
+            for number, generator in self._generators.items()
+            if any(generator is each for each in arguments)
+        ]
+        self._channel.send(["reply", kind, drawn, node], packer.buffers)
+
+    def _pass_on(self, relay: Relay, node: Any, buffers: Sequence[Any]) -> None:
+        try:
+            outcome, answer, answered = relay(node, buffers)
+        except TypeError as error:
+            outcome, answer, answered = "raised", ["tuple", "TypeError", str(error)], []
+        self._channel.send(["reply", outcome, [], answer], answered)
+
+    def _function(self, target: Any) -> Outside:
+        if type(target) is int and 0 <= target < len(self._functions):
+            return self._functions[target]
+        if type(target) is list and len(target) == 2 and all(type(part) is str for part in target):
+            stub = self.stubs.get((target[0], target[1]))
+            if stub is not None:
+                return stub
+        raise Garbled("a call of what it was not given")
+
+    def _foreign(self, value: Any) -> list[Any]:
+        """Hand over what is not plain: the child's own objects, generators, and functions of ours."""
+        if isinstance(value, StandIn) and (number := number_of(value, self)) is not None:
+            return ["handle", number]
+        if isinstance(value, np.random.Generator):
+            return self._generator(value)
+        if callable(value):
+            known = [place for place, each in enumerate(self._functions) if each is value]
+            if not known:
+                self._functions.append(value)
+            place = known[0] if known else len(self._functions) - 1
+            return ["ours", place, str(getattr(value, "__name__", "function"))]
+        raise TypeError(f"a check may not hand over a {type(value).__name__}")
+
+    def _generator(self, generator: np.random.Generator) -> list[Any]:
+        if not isinstance(generator.bit_generator, np.random.PCG64):
+            raise TypeError(f"a check may not hand over a generator over {type(generator.bit_generator).__name__}")
+        known = [number for number, each in self._generators.items() if each is generator]
+        number = known[0] if known else len(self._generators)
+        self._generators[number] = generator
+        packer = Packer(self._foreign)
+        return ["generator", number, *map(packer.pack, words_of(generator))]
+
+    def _heard_of(self, number: Any, *words: Any) -> np.random.Generator:
+        """A generator that comes from the child: one of ours, or one of its own, below zero."""
+        if type(number) is not int or (number not in self._generators and number >= 0):
+            raise Garbled("no generator")
+        if number not in self._generators:
+            self._generators[number] = np.random.Generator(np.random.PCG64())
+        unpacker = Unpacker(self._resolve, [])
+        state, has_uint32, uinteger, increment = (unpacker.unpack(word) for word in words)
+        set_words(self._generators[number], state, has_uint32, uinteger, increment if number < 0 else None)
+        return self._generators[number]
+
+    def _resolve(self, node: list[Any]) -> StandIn | np.random.Generator:
+        """Give the stand-in for an object of the child's: the same one for the same object."""
+        if node[0] == "generator":
+            return self._heard_of(*node[1:])
+        tag, number, calls, name, kind = node
+        if tag != "handle" or type(number) is not int or type(name) is not str or type(kind) is not str:
+            raise Garbled("a value of no known kind")
+        stand_in = self._stand_ins.get(number)
+        if stand_in is None:
+            stand_in = self._stand_ins[number] = make_stand_in(self, number, calls is True, name, kind)
+            if kind == "Figure":
+                self.figures.append(stand_in)
+        return stand_in
+
+    def _wait(self, writing: bool) -> None:
+        """Wait until the socket is ready, or raise when a limit is reached or the child is gone."""
+        self._poll.modify(self.child.end, select.POLLOUT if writing else select.POLLIN)
+        while True:
+            left = self.meter.left()
+            ready = self._poll.poll(left * 1000)
+            if any(descriptor == self.child.end.fileno() for descriptor, _ in ready):
+                return
+            if ready:
+                raise EOFError("the child is gone")
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever goes wrong while a message is read is the message's fault."""
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError, MemoryError) as error:
+        raise Garbled("a message cannot be read") from error
+
+
+def _change(ours: Any, now: Any) -> None:
+    """Change an argument of ours as the child's function has changed its own."""
+    if isinstance(ours, np.ndarray) and isinstance(now, np.ndarray):
+        if ours.dtype != now.dtype or ours.size != now.size:
+            raise Garbled("an argument of another size")
+        if ours.shape != now.shape:
+            ours.shape = now.shape
+        ours[...] = now
+    elif isinstance(ours, list) and isinstance(now, list):
+        ours[:] = now
+    elif isinstance(ours, dict) and isinstance(now, dict):
+        ours.clear()
+        ours.update(now)
+    else:
+        raise Garbled("a change of nothing")
+
+
+def _gone(child: Child) -> OutOfLimits:
+    """How a child ended that was not asked to."""
+    ending = child.kill()
+    if ending.signal:
+        said = SIGNALS.get(signal.Signals(ending.signal), f"its process was ended by signal {ending.signal}")
+    else:
+        said = f"it ended the Python process (with exit code {ending.code})"
+    return OutOfLimits(said, orphaned=child.orphaned)

@@ -1,0 +1,318 @@
+"""One submission's session: run its cells, and do what the judge asks with what they define.
+
+This runs inside the sandbox, in the same process as the student's code, which can therefore read and change all of
+it. Nothing here decides anything: the judge believes no byte of it, and what goes out is values, never verdicts.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import operator
+import re
+import sys
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .channel import Channel, TooLarge
+from .figure_reader import draw_beside, read_artists
+from .rng_state import set_words, words_of
+from .stub import Originals, make_stub
+from .wire import Packer, Unpacker
+
+__all__ = ["serve"]
+
+MOST_PRINTED = 1 << 18  # characters of output of one call or cell; the rest is dropped
+LONGEST_MESSAGE = 500
+_MAGIC = re.compile(r"^(\s*)([%!].*|.*[^\s?]\?{1,2}\s*)$")
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    name: getattr(operator, name)
+    for name in (
+        *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor", "lshift"),
+        *("rshift", "iadd", "isub", "imul", "imatmul", "itruediv", "ipow", "neg", "pos", "abs", "invert"),
+        *("lt", "le", "gt", "ge", "getitem", "setitem", "delitem", "contains", "index"),
+    )
+} | {
+    "call": lambda function, arguments, named: function(*arguments, **named),
+    **{action.__name__: action for action in (getattr, setattr, delattr, len, iter, next, bool, float, int)},
+    "draw_beside": draw_beside,
+    "read_artists": read_artists,
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
+}
+
+
+class Printed(io.TextIOBase):
+    """What is written to it, up to a limit."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._left = MOST_PRINTED
+
+    def writable(self) -> bool:
+        """Say that it can be written to."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep the text as far as there is room."""
+        if self._left > 0:
+            self._parts.append(str(text)[: self._left])
+            self._left -= len(text)
+            if self._left <= 0:
+                self._parts.append("\n… (more was printed than is kept)\n")
+        return len(text)
+
+    def text(self) -> str:
+        """Give what was kept."""
+        return "".join(self._parts)
+
+
+class Session:
+    """What one child knows: the names its cells define, and the objects that the judge holds handles of."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._main = types.ModuleType("__main__")
+        self._main.__dict__["display"] = print
+        sys.modules["__main__"] = self._main
+        self._objects: list[Any] = []
+        self._handles: dict[int, int] = {}
+        self._generators: dict[int, np.random.Generator] = {}
+        self._originals = Originals()
+        self._operations = OPERATIONS | {"perform": self._originals.perform}
+
+    def serve(self) -> Any:
+        """Answer requests until a reply comes to a call of our own, and give that."""
+        while True:
+            (verb, *rest), buffers = self._channel.receive()
+            if verb == "reply":
+                return rest, buffers
+            self._answer(verb, rest, Unpacker(self._resolve, buffers))
+
+    def _answer(self, verb: str, rest: list[Any], unpacker: Unpacker) -> None:
+        if verb == "operate":
+            name, node = rest
+            operands = unpacker.unpack(node)
+            self._respond(lambda: self._operations[name](*operands), unpacker)
+        elif verb == "original":
+            target, method, node = rest
+            self._original(target, method, node, unpacker)
+        elif verb == "run":
+            source, key, names = rest
+            self._respond(lambda: self._run(source, key, names), unpacker)
+        elif verb == "bind":
+            self._respond(lambda: self._bind(unpacker.unpack(rest[0])), unpacker)
+        elif verb == "draw":
+            self._respond(lambda: self._draw(unpacker.unpack(rest[0])), unpacker)
+
+    def _respond(self, action: Callable[[], Any], unpacker: Unpacker) -> None:
+        known = list(unpacker.objects)
+        before = [_snapshot(value) for value in known]
+        states = {number: words_of(generator) for number, generator in self._generators.items()}
+        sys.stdout, sys.stderr = printed, _ = Printed(), Printed()
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                result = action()
+            kind = "done"
+        except TooLarge as error:
+            kind, result = "limit", str(error)
+        except BaseException as error:
+            kind, result = "raised", _describe(error)
+        packer = Packer(self._foreign, known)
+        try:
+            changes = [
+                [place, packer.content(value)]
+                for place, value in enumerate(known)
+                if _changed(before[place], value)
+            ]
+            drawn = [
+                [number, *map(packer.pack, words_of(generator)[:3])]
+                for number, generator in self._generators.items()
+                if number >= 0 and states.get(number) != words_of(generator)
+            ]
+            self._channel.send([kind, printed.text(), changes, drawn, packer.pack(result)], packer.buffers)
+        except TooLarge as error:
+            self._channel.send(["limit", printed.text(), [], [], str(error)])
+        except EOFError:
+            raise
+        except Exception:  # an object that resists being looked at
+            self._channel.send(["limit", printed.text(), [], [], "it is neither plain nor an object to deal with"])
+
+    def _original(self, target: list[Any], method: bool, node: Any, unpacker: Unpacker) -> None:
+        """Have an original do what a stub asks for: the short way, on which nothing comes back but the answer."""
+        packer = Packer(self._foreign)
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                original = self._resolve(target)
+                arguments, named = unpacker.unpack(node)
+                result = (self._originals.perform if method else _call)(original, *arguments, **named)
+                answer = ["done", packer.pack(result)]
+        except TooLarge as error:
+            answer = ["limit", str(error)]
+        except Exception as error:
+            packer = Packer(self._foreign)
+            answer = ["raised", packer.pack(_describe(error))]
+        self._channel.send(answer, packer.buffers)
+
+    def call_out(self, target: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """Have the judge call `target`, a function of its own or a reference's; give the result, or raise."""
+        stdout = sys.stdout
+        packer = Packer(self._foreign)
+        self._channel.send(["out", target, packer.pack((arguments, named))], packer.buffers)
+        (kind, drawn, node), buffers = self.serve()
+        sys.stdout = stdout
+        unpacker = Unpacker(self._resolve, buffers)
+        for number, *words in drawn:
+            set_words(self._generators[number], *(unpacker.unpack(word) for word in words))
+        result = unpacker.unpack(node)
+        if kind == "done":
+            return result
+        name, text = result
+        raise getattr(__import__("builtins"), name, RuntimeError)(text)
+
+    def _run(self, source: str, key: str, names: list[str]) -> Any:
+        """Run a cell, and give what names are bound to after it, and how it failed ("" if it did not)."""
+        import matplotlib.pyplot as plt
+
+        plt.close("all")  # what is open after this cell is its own
+        failure = ""
+        space = self._main.__dict__
+        try:
+            exec(_compiled(source, f"<{key}>"), space)
+        except BaseException as error:
+            failure = _failure(error, f"<{key}>")
+        return {name: space[name] for name in names if name in space}, failure
+
+    def _bind(self, bindings: dict[str, Any]) -> None:
+        for name, value in bindings.items():
+            stub = make_stub(name, value, self._main.__dict__, self.call_out)
+            self._main.__dict__[name] = stub
+
+    def _draw(self, figure: Any) -> Any:
+        """Draw a figure, or the one that is open if it is None, into an array of pixels (height, width, 4)."""
+        import matplotlib.pyplot as plt
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        if figure is None:
+            if not plt.get_fignums():
+                return None
+            figure = plt.gcf()
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.draw()
+        return np.asarray(canvas.buffer_rgba())
+
+    def _foreign(self, value: Any) -> list[Any]:
+        """Keep an object here, and give the judge a handle of it; a generator goes as its state."""
+        if type(value) is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
+            return self._tell_generator(value)
+        number = self._handles.get(id(value))
+        if number is None:
+            number = self._handles[id(value)] = len(self._objects)
+            self._objects.append(value)
+        name = getattr(value, "__name__", None)
+        name = name if type(name) is str else ""
+        return ["handle", number, callable(value), name[:80], type(value).__name__[:80]]
+
+    def _resolve(self, node: list[Any]) -> Any:
+        tag, number, *rest = node
+        if tag == "handle":
+            return self._objects[number]
+        if tag == "generator":
+            return self._generator(number, *rest)
+        if tag == "ours":
+            return self._outside(number, rest[0])
+        raise LookupError(tag)
+
+    def _outside(self, number: int, name: str) -> Callable[..., Any]:
+        def outside(*arguments: Any, **named: Any) -> Any:
+            return self.call_out(number, arguments, named)
+
+        outside.__name__ = outside.__qualname__ = name
+        return outside
+
+    def _generator(self, number: int, state: Any, has_uint32: Any, uinteger: Any, inc: Any) -> np.random.Generator:
+        """A generator of the judge's, by its number, in the state that it has there."""
+        if number not in self._generators:
+            self._generators[number] = np.random.Generator(np.random.PCG64())
+        words = (Unpacker(self._resolve, []).unpack(word) for word in (state, has_uint32, uinteger, inc))
+        set_words(self._generators[number], *words)
+        return self._generators[number]
+
+    def _tell_generator(self, generator: np.random.Generator) -> list[Any]:
+        """Number a generator: our own ones, which the judge has not handed over, have numbers below zero."""
+        known = [number for number, each in self._generators.items() if each is generator]
+        number = known[0] if known else -1 - len(self._generators)
+        self._generators[number] = generator
+        packer = Packer(self._foreign)
+        return ["generator", number, *map(packer.pack, words_of(generator))]
+
+
+def _call(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+    return function(*arguments, **named)
+
+
+def serve(end: Any) -> None:
+    """Serve one submission on this socket until the judge closes it."""
+    np.random.seed()
+    try:
+        Session(Channel(end)).serve()
+    except EOFError:
+        return
+
+
+def _snapshot(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.shape, value.tobytes() if not value.dtype.hasobject else value.ravel().tolist()
+    return [*value.keys(), *value.values()] if isinstance(value, dict) else list(value)
+
+
+def _changed(before: Any, value: Any) -> bool:
+    after = _snapshot(value)
+    if isinstance(value, np.ndarray):
+        return bool(before != after)
+    return len(before) != len(after) or any(old is not new for old, new in zip(before, after, strict=True))
+
+
+def _compiled(source: str, filename: str) -> Any:
+    try:
+        return compile(source, filename, "exec", dont_inherit=True)
+    except SyntaxError:
+        lines = source.split("\n")
+        if lines and lines[0].startswith("%%"):
+            lines[0] = ""
+        plain = "\n".join(_MAGIC.sub(r"\1pass", line) for line in lines)
+        if plain == source:
+            raise
+    try:
+        return compile(plain, filename, "exec", dont_inherit=True)  # without IPython's magics
+    except SyntaxError:
+        return compile(source, filename, "exec", dont_inherit=True)
+
+
+def _describe(error: BaseException) -> tuple[str, str]:
+    """The built-in base of an exception, and its message."""
+    base = next(kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
+    try:
+        text = str(error)
+    except BaseException:
+        text = ""
+    return base.__name__, text[:LONGEST_MESSAGE] if type(text) is str else ""
+
+
+def _failure(error: BaseException, filename: str) -> str:
+    """Say how a cell failed, with the line of the cell."""
+    base, text = _describe(error)
+    line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == filename:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return f"{base}: {text}" + (f" (line {line} of the cell)" if type(line) is int else "")

@@ -1,0 +1,171 @@
+"""Stand-ins: what a check is handed for a student's function, class or object. The real one stays in the child.
+
+Whatever is done to a stand-in is done to the real object, and only a plain value, or another stand-in, comes back.
+Comparison for equality is identity, as nothing that a student has written decides here whether two values agree.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol
+
+from .errors import of_the_student
+
+__all__ = ["CallableStandIn", "StandIn", "do_there", "make_stand_in", "number_of"]
+
+LONGEST = 2**40  # items that an object may say it has
+
+
+class Talk(Protocol):
+    """Where the real object lives."""
+
+    def operate(self, operation: str, *operands: Any) -> Any:
+        """Do one operation there."""
+
+
+class StandIn:
+    """A student's object, seen from the judge."""
+
+    __slots__ = ("__handle", "__weakref__")
+    __array_ufunc__ = None  # NumPy leaves `array + stand_in` to the stand-in
+    __handle: tuple[Talk, int, str, str]
+
+    def __init__(self, talk: Talk, number: int, name: str, kind: str) -> None:
+        object.__setattr__(self, "_StandIn__handle", (talk, number, name, kind))
+
+    def __repr__(self) -> str:
+        return f"a {self.__handle[3]}"
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # protocols that would act on this process, as NumPy's array interface
+            raise AttributeError(name)
+        return self.__do("getattr", name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.__do("setattr", name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self.__do("delattr", name)
+
+    def __len__(self) -> int:
+        return int(self.__typed(int, "len"))
+
+    def __bool__(self) -> bool:
+        return bool(self.__typed(bool, "bool"))
+
+    def __float__(self) -> float:
+        return float(self.__typed(float, "float"))
+
+    def __int__(self) -> int:
+        return int(self.__typed(int, "int"))
+
+    def __index__(self) -> int:
+        return int(self.__typed(int, "index"))
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(self.__typed(bool, "contains", item))
+
+    def __iter__(self) -> StandIn:
+        iterator = self.__do("iter")
+        if not isinstance(iterator, StandIn):
+            raise of_the_student(TypeError("no iterator"))
+        return iterator
+
+    def __next__(self) -> Any:
+        return self.__do("next")
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.__do("getitem", key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self.__do("setitem", key, value)
+
+    def __delitem__(self, key: Any) -> None:
+        self.__do("delitem", key)
+
+    def __copy__(self) -> Any:
+        return self.__do("copy")
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self.__do("deepcopy")
+
+    def __reduce__(self) -> str:
+        raise TypeError("a stand-in cannot leave its process")
+
+    def __do(self, operation: str, *operands: Any) -> Any:
+        return self.__handle[0].operate(operation, self, *operands)
+
+    def __typed(self, kind: Any, operation: str, *operands: Any) -> Any:
+        value = self.__do(operation, *operands)
+        if type(value) is not kind:
+            raise of_the_student(TypeError(f"{operation} gives no {kind.__name__}"))
+        if operation == "len" and not 0 <= value < LONGEST:
+            raise of_the_student(ValueError("a length that is none"))
+        return value
+
+
+class CallableStandIn(StandIn):
+    """A student's function, class or callable object, seen from the judge."""
+
+    __slots__ = ()
+
+    @property
+    def __name__(self) -> str:
+        return self._StandIn__handle[2]  # type: ignore[no-any-return]
+
+    def __call__(self, /, *arguments: Any, **named: Any) -> Any:
+        """Call it there."""
+        return self._StandIn__handle[0].operate("call", self, arguments, named)
+
+
+def _forward(name: str) -> None:
+    """Give stand-ins one operator, and its reflection."""
+
+    def ours(self: StandIn, *other: Any) -> Any:
+        return self._StandIn__handle[0].operate(name, self, *other)
+
+    def reflected(self: StandIn, other: Any) -> Any:
+        return self._StandIn__handle[0].operate(name, other, self)
+
+    method = name if name.endswith("_") else f"{name}_"
+    setattr(StandIn, f"__{method}_", ours)
+    if name in REFLECTED:
+        setattr(StandIn, f"__r{method}_", reflected)
+
+
+REFLECTED = (
+    *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"),
+    *("and_", "or_", "xor", "lshift", "rshift"),
+)
+PLAIN = (
+    *("iadd", "isub", "imul", "imatmul", "itruediv", "ipow", "neg", "pos", "abs", "invert"),
+    *("lt", "le", "gt", "ge"),
+)
+for _name in (*REFLECTED, *PLAIN):
+    _forward(_name)
+
+
+def make_stand_in(talk: Talk, number: int, calls: bool, name: str, kind: str) -> StandIn:
+    """Make the stand-in of the child's object of this number; its names are the child's word, so cleaned."""
+    kind = _clean(kind) or "object"
+    if not calls:
+        return StandIn(talk, number, "", kind)
+    return CallableStandIn(talk, number, _clean(name) or "the function", kind)
+
+
+def number_of(value: StandIn, talk: Talk) -> int | None:
+    """The number of the object in `talk`; None if it lives elsewhere."""
+    home, number, _, _ = value._StandIn__handle
+    return number if home is talk else None
+
+
+def do_there(operation: str, value: StandIn, *operands: Any) -> Any:
+    """Do what `artists` does where the real object of `value` is, in one request; anything may come back.
+
+    `value` is among the operands, which may be in any order.
+    """
+    return value._StandIn__handle[0].operate(operation, *operands)
+
+
+def _clean(name: str) -> str:
+    return name if re.fullmatch(r"<?\w{1,60}>?", name) else ""

@@ -1,0 +1,397 @@
+"""The sandbox: how a process that runs a student's code is sealed off. `seal` is its half that works inside.
+
+`Zygote` starts a warm process under bubblewrap and has it fork a `Child` for each submission. What holds a child:
+
+- bubblewrap: no network; a read-only root with the interpreter, NumPy, Matplotlib and our folder `inside/`,
+  and nothing else: no course, no check, no home, no gradebook.
+- an unprivileged user, without capabilities, who cannot regain any.
+- its own PID, mount and IPC namespaces: it sees and signals no process but its own, there is no `/proc`, and
+  its one writable folder is an empty /tmp that goes when it goes.
+- a list of the system calls that it may make: no process, no socket, no tracing, no mounting.
+- limits on memory, processor time, threads, open files and file size.
+
+What it does not stop: a flaw of the kernel's in the system calls that are allowed, and timing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.sealed.inside.seal import receive, send
+
+__all__ = ["ACCEPT_RISK", "Child", "Ending", "SandboxMissing", "Zygote"]
+
+ACCEPT_RISK = "--run-unsealed-i-accept-that-submissions-can-read-and-change-everything"
+INSIDE = Path(__file__).resolve().parent / "inside"  # all of ours that a child can see
+LIBRARIES = ("numpy", "matplotlib", "msgpack")
+FIRST_USER = 0x7000_0000  # when we are root, each zygote runs as a user of its own from here on
+SEALED_ENVIRONMENT = {
+    "HOME": "/tmp",
+    "MPLCONFIGDIR": "/tmp/matplotlib",
+    "MPLBACKEND": "agg",
+    "LANG": "C.UTF-8",
+    "LD_LIBRARY_PATH": "/python/lib",
+}
+PATIENCE = 60.0  # seconds for a zygote to start, or to answer
+
+ALLOWED = """
+read write readv writev pread64 pwrite64 open openat close close_range lseek fstat stat lstat newfstatat
+statx statfs fstatfs access faccessat faccessat2 readlink readlinkat getdents64 getcwd chdir fchdir mkdir
+mkdirat rmdir unlink unlinkat rename renameat renameat2 chmod fchmod fchmodat utimensat umask truncate
+ftruncate fsync fdatasync fcntl dup dup2 dup3 pipe pipe2 sendto recvfrom select pselect6 poll ppoll
+epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 mmap mprotect munmap mremap madvise brk
+membarrier rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait sigaltstack kill tgkill
+pause alarm setitimer getitimer nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time
+times getrandom getpid gettid getppid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp
+getpgid getsid uname sysinfo getrusage getrlimit prlimit64 getpriority sched_yield sched_getaffinity
+sched_getparam sched_getscheduler getcpu futex set_robust_list get_robust_list rseq set_tid_address
+restart_syscall arch_prctl exit exit_group
+"""
+TERMINAL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # is it one, how wide, how much to read
+CLONE_THREAD = 0x0001_0000
+
+
+class SandboxMissing(RuntimeError):
+    """The sandbox cannot be built here; the message says what is missing, and which option does without it."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+        super().__init__(
+            f"No sandbox: {reason}. Students' code would run with your rights, so nothing was graded. "
+            f"On a machine that holds nothing of value, {ACCEPT_RISK} grades without a sandbox."
+        )
+
+    def __reduce__(self) -> tuple[type[SandboxMissing], tuple[str]]:
+        return SandboxMissing, (self._reason,)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a child ended: the signal that killed it (0: none), its exit code, and what it used."""
+
+    signal: int = 0
+    code: int = 0
+    processor: float = 0.0
+    peak: int = 0  # bytes
+
+
+class Child:
+    """A process that runs one submission, as the judge sees it. `end` is the judge's end of its socket pair."""
+
+    def __init__(self, zygote: Zygote, number: int, end: socket.socket, pidfd: int) -> None:
+        self.end = end
+        self.pidfd = pidfd
+        self.orphaned = False  # whether it went because its zygote did
+        self._zygote = zygote
+        self._number = number
+        self._pid = _pid(pidfd)
+        self._clock = (~self._pid << 3) | 2  # that of its processor time, see clock_getcpuclockid(3)
+        self._ending: Ending | None = None
+        self._spent = 0.0
+
+    def processor(self) -> float:
+        """Seconds of processor time that it has used, measured from outside."""
+        with contextlib.suppress(OSError):
+            if self._ending is None:  # after that its number may be another process'
+                self._spent = max(self._spent, time.clock_gettime(self._clock))
+        return self._spent
+
+    def starved(self) -> float:
+        """Seconds for which its first thread could have run, but the machine was busy with others."""
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            return int(Path(f"/proc/{self._pid}/schedstat").read_text().split()[1]) / 1e9
+        return 0.0
+
+    def dismiss(self) -> None:
+        """End it with all its threads, and do not wait until it has gone."""
+        if self._ending is None:
+            self._zygote.forget(self._number)
+            self._finish(Ending(signal.SIGKILL))
+
+    def kill(self) -> Ending:
+        """End it with all its threads, if it has not ended yet, and tell how it ended."""
+        if self._ending is None:
+            self._signal()
+            try:
+                self._finish(self._zygote.ending(self._number))
+            except EOFError:
+                self.orphaned = True
+                self._finish(Ending(signal.SIGKILL))
+        assert self._ending is not None
+        return self._ending
+
+    def _signal(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def _finish(self, ending: Ending) -> None:
+        self.processor()
+        self._signal()
+        self._ending = ending
+        self._spent = max(self._spent, ending.processor)
+        os.close(self.pidfd)
+        self.end.close()
+
+
+class Zygote:
+    """A warm process that has imported the libraries, and forks a child for each submission.
+
+    Unsealed, it is a plain subprocess: its children have the rights of whoever grades.
+    """
+
+    def __init__(self, sealed: bool = True) -> None:
+        self.sealed = sealed
+        self._endings: dict[int, Ending] = {}
+        self._forgotten: set[int] = set()
+        self._count = 0
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (open until the zygote is warm)
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._complaints.close)
+            undo.callback(self._control.close)
+            with theirs:
+                self._process = _start(theirs.fileno(), sealed, self._complaints)
+            undo.callback(self.close)
+            with contextlib.suppress(OSError):  # if it has ended already, `wait` will tell
+                self._control.send(_filter() if sealed else b"unsealed")
+            undo.pop_all()
+
+    def wait(self) -> None:
+        """Wait until it is warm; raises `SandboxMissing` where it could not be sealed."""
+        if self._complaints.closed:
+            return
+        with open(os.dup(self._complaints.fileno()), "rb") as complaints:
+            try:
+                self._receive()
+                self._complaints.close()
+            except EOFError:
+                complaints.seek(0)
+                lines = complaints.read().decode(errors="replace").strip().splitlines()
+                raise SandboxMissing(lines[-1] if lines else "its first process ended at once") from None
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be asked for children."""
+        return self._process.poll() is None
+
+    def fork(self, memory: int, processor: float) -> Child:
+        """Fork a child that may take so many bytes of memory and, as a last resort, seconds of processor time.
+
+        Raises `EOFError` when the zygote is gone.
+        """
+        self.wait()
+        if not self.alive:
+            self.close()
+            raise EOFError("the zygote is gone")
+        ours, theirs = socket.socketpair()
+        self._count += 1
+        order = {"number": self._count, "memory": memory, "processor": processor}
+        with theirs:
+            try:
+                send(self._control, order, [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise EOFError("the zygote is gone") from error
+        with contextlib.ExitStack() as undo:
+            undo.callback(ours.close)
+            while True:
+                message, descriptors = self._receive()
+                if descriptors:
+                    undo.pop_all()
+                    return Child(self, self._count, ours, descriptors[0])
+                self._note(message)
+
+    def ending(self, number: int) -> Ending:
+        """Wait until a child has ended and tell how; raises `EOFError` when the zygote is gone."""
+        while number not in self._endings:
+            message, _ = self._receive()
+            self._note(message)
+        return self._endings.pop(number)
+
+    def forget(self, number: int) -> None:
+        """Take no note of how this child ends."""
+        self._forgotten.add(number)
+
+    def close(self, mine: bool = True) -> None:
+        """End the zygote, and the children with it; where it is not `mine` but came by a fork, let go of it."""
+        self._control.close()
+        self._complaints.close()
+        if not mine:
+            self._process.returncode = 0  # else its end would be waited for
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(2.0)
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+
+    def _note(self, message: dict[str, Any]) -> None:
+        number = message["number"]
+        if number in self._forgotten:
+            self._forgotten.discard(number)
+        else:
+            self._endings[number] = Ending(*message["ending"])
+
+    def _receive(self) -> tuple[dict[str, Any], list[int]]:
+        try:
+            poll = select.poll()
+            poll.register(self._control, select.POLLIN)
+            if not poll.poll(PATIENCE * 1000):
+                raise EOFError("the zygote does not answer")
+            return receive(self._control)
+        except (EOFError, OSError, ValueError) as error:  # a value error if it is closed
+            self.close()
+            raise EOFError("the zygote is gone") from error
+
+
+def _pid(pidfd: int) -> int:
+    lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
+
+
+def _filter() -> bytes:
+    """Compile the list of allowed system calls, for the zygote to hand to the kernel."""
+    try:
+        import pyseccomp
+    except (ImportError, RuntimeError, OSError) as error:
+        raise SandboxMissing(f"pyseccomp or the system's libseccomp is missing ({error})") from None
+    calls = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(1))
+    for name in ALLOWED.split():
+        with contextlib.suppress(OSError, ValueError):  # this processor has no such call
+            calls.add_rule(pyseccomp.ALLOW, name)
+    thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD)
+    calls.add_rule(pyseccomp.ALLOW, "clone", thread)
+    calls.add_rule(
+        pyseccomp.ERRNO(38), "clone3"
+    )  # its flags cannot be read by a filter: the library then uses clone
+    for question in TERMINAL:
+        calls.add_rule(pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, question))
+    with tempfile.TemporaryFile() as file:
+        calls.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def _start(control: int, sealed: bool, complaints: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        _sealed_command(control) if sealed else _plain_command(control),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=complaints,
+        pass_fds=[control],
+        env=(SEALED_ENVIRONMENT if sealed else dict(os.environ)) | _threads(),
+        cwd="/" if sealed else tempfile.gettempdir(),
+        start_new_session=True,
+    )
+
+
+def _sealed_command(control: int) -> list[str]:
+    bwrap = shutil.which("bwrap")
+    if sys.platform != "linux" or bwrap is None:
+        raise SandboxMissing("bubblewrap (the command `bwrap`) is not installed")
+    user = [] if os.getuid() == 0 else ["--unshare-user"]
+    user_id = FIRST_USER + os.getpid() if os.getuid() == 0 else 0
+    call = f"from inside.zygote import main; main({control}, True, {user_id})"
+    return [
+        *(bwrap, *user, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
+        *("--unshare-cgroup-try", "--hostname", "sealed"),
+        *_folders("/python", "/python/lib", "/site", "/grader", "/usr", "/dev"),
+        *_system_binds(),
+        *_python_binds(),
+        *_library_binds(),
+        *_binds([(INSIDE, "/grader/inside")]),
+        *("--proc", "/proc", "--perms", "0777", "--tmpfs", "/tmp", "--chdir", "/tmp"),
+        *(part for name in ("null", "zero", "urandom", "random") for part in _device(name)),
+        *("--remount-ro", "/"),
+        *("/python/bin/python3", "-I", "-S", "-B", "-X", "utf8", "-c"),
+        f"import sys; sys.path[:0] = ['/grader', '/site']; {call}",
+    ]
+
+
+def _plain_command(control: int) -> list[str]:
+    call = f"from inside.zygote import main; main({control}, False, 0)"
+    return [
+        *(sys.executable, "-B", "-X", "utf8", "-c"),
+        f"import sys; sys.path.insert(0, {str(INSIDE.parent)!r}); {call}",
+    ]
+
+
+def _threads() -> dict[str, str]:
+    return {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")}
+
+
+def _folders(*folders: str) -> Iterator[str]:
+    return (part for folder in folders for part in ("--perms", "0755", "--dir", folder))
+
+
+def _binds(pairs: Any) -> Iterator[str]:
+    return (part for source, target in pairs for part in ("--ro-bind", str(source), str(target)))
+
+
+def _device(name: str) -> tuple[str, ...]:
+    return ("--dev-bind", f"/dev/{name}", f"/dev/{name}")
+
+
+def _hidden(folder: Path, seen_as: str) -> Iterator[str]:
+    """Cover the installed packages under `folder`: `course` or a check may be among them."""
+    for packages in sorted(folder.glob("*-packages")):
+        yield from ("--tmpfs", f"{seen_as}/{packages.name}", "--remount-ro", f"{seen_as}/{packages.name}")
+
+
+def _system_binds() -> Iterator[str]:
+    yield from ("--ro-bind", "/usr/lib", "/usr/lib")
+    for folder in sorted(Path("/usr/lib").glob("python*")):
+        yield from _hidden(folder, str(folder))
+    for name in ("lib", "lib64"):
+        if (root := Path("/", name)).is_symlink():
+            yield from ("--symlink", os.readlink(root), str(root))
+            root = root.resolve()
+        if root.is_dir() and root != Path("/usr/lib"):
+            yield from ("--ro-bind", str(root), str(root))
+
+
+def _python_binds() -> Iterator[str]:
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    library = Path(sys.base_prefix, "lib")
+    executable = getattr(sys, "_base_executable", sys.executable)
+    yield from ("--ro-bind", os.path.realpath(executable), "/python/bin/python3")
+    if sys.base_prefix == "/usr":
+        yield from ("--ro-bind", sysconfig.get_path("stdlib"), f"/python/lib/{version}")
+        return
+    yield from ("--ro-bind", str(library), "/python/lib")
+    for folder in sorted(library.glob("python*")):
+        yield from _hidden(folder, f"/python/lib/{folder.name}")
+
+
+def _library_binds() -> Iterator[str]:
+    """Bind what the libraries and their requirements have installed, and none of their neighbours."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    from packaging.requirements import Requirement
+
+    wanted, seen = list(LIBRARIES), set(LIBRARIES)
+    while wanted:
+        name = wanted.pop()
+        with contextlib.suppress(PackageNotFoundError):
+            found = distribution(name)
+            needs = [Requirement(line) for line in found.requires or ()]
+            more = {need.name for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})}
+            wanted += sorted(more - seen)
+            seen |= more
+            tops = {str(file).split("/")[0] for file in found.files or ()}
+            for top in sorted(top for top in tops if not top.endswith(("..", "-info", ".pth", "__pycache__"))):
+                yield from ("--ro-bind", str(found.locate_file(top)), f"/site/{top}")

@@ -1,0 +1,4 @@
+"""One guarded call of a student's function, the comparison of values, and the visible test `expect`.
+
+Imports nothing of ours.
+"""

@@ -1,0 +1,213 @@
+"""The hidden checks of `standardize` and `unscale`: features brought to one scale, and parameters brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.checking.check import Call, Finding, check, generator
+from autograder.checking.mistakes import CHANGED, NOTHING, Test, changed, has_items, nothing
+from course.testing.value import difference
+
+from .column_problem import Array
+
+
+def same(got: Any, expected: Any, rtol: float = 1e-6) -> bool:
+    """The values agree, zeros to nine places: a small spread magnifies the rounding of the data."""
+    return not difference(got, expected, rtol, 1e-9)
+
+
+def is_any(*wrong: Any) -> Test:
+    """Test whether the value of a call is one of these."""
+    return lambda call: call.error is None and any(same(call.value, value) for value in wrong)
+
+
+@check(
+    returns_nothing=NOTHING,
+    argument_changed=CHANGED,
+    Z_alone="You return Z alone: the means and the standard deviations are asked as well.",
+    wrong_order="The three results have changed places: Z, then the means, then the standard deviations.",
+    ddof_1="Your standard deviation divides by n - 1: in this lesson it divides by n.",
+    wrong_axis="Your mean and spread run over the wrong axis: each column has its own, taken over the rows.",
+    one_for_all="One mean and one spread for the whole table: each column has its own.",
+    keeps_two_axes="The numbers are right, but mean and std have two axes: one entry per column, shape (d,).",
+    not_divided="Your columns are centred, but their spread is what it was.",
+    not_centred="Your columns are divided, but their mean was not taken off.",
+    variance_instead="You divide by the variance: the standard deviation is its root.",
+    range_instead="You divide by the range: the standard deviation is asked.",
+    constant_gives_nan="A column that is the same in every row has no spread, and 0 / 0 is nan: zeros are asked.",
+    rounding_taken_for_spread="A constant column can have a std of 1e-17 by rounding, and 1e-17 / 1e-17 is not 0.",
+    threshold_too_high="A column with a small spread is no constant: it has to be scaled like the others.",
+)
+def check_standardize(standardize: Callable[..., Any]) -> Iterator[Finding]:
+    """standardize(X) gives (Z, mean, std): columns with mean 0 and standard deviation 1, a constant one zeros."""
+    rng = generator()
+    for n, d in ((9, 3), (30, 1), (2, 2), (4, 4)):
+        X = rng.normal(size=(n, d)) * rng.uniform(0.5, 40, size=d) + rng.uniform(2, 9, size=d)
+        right = _scaled(X)
+        yield Call(standardize, X).gives(right, _scale_slips(X, right), rtol=1e-6, atol=1e-9)
+    small = np.column_stack([rng.normal(size=40), 3 + 1e-5 * rng.normal(size=40)])
+    right = _scaled(small)
+    told = ("returns_nothing", "argument_changed", "Z_alone", "wrong_order", "ddof_1", "keeps_two_axes")
+    slips = {label: slip for label, slip in _scale_slips(small, right).items() if label in told}
+    low = {"threshold_too_high": lambda call: same(call.value[0][:, 0], right[0][:, 0], 1e-5)}
+    yield Call(standardize, small).gives(right, slips | low, rtol=1e-6, atol=1e-9)
+    whole = _constant_column(standardize, rng, 2.0)
+    yield whole
+    yield _constant_column(standardize, rng, _unround(rng, 30), None if whole.ok else whole)
+
+
+def _scaled(X: Array) -> tuple[Array, Array, Array]:
+    """Mean and spread by least squares on a constant: independent of mean() and std()."""
+    middle = np.linalg.lstsq(np.full((len(X), 1), 1.0), X, rcond=None)[0][0]
+    spread = np.linalg.norm(X - middle, axis=0) / len(X) ** 0.5
+    return (X - middle) / spread, middle, spread
+
+
+def _scale_slips(X: Array, right: tuple[Array, Array, Array]) -> dict[str, Any]:
+    Z, mean, std = right
+    n = len(X)
+    wider = (n / (n - 1)) ** 0.5
+    whole = (X - X.mean()) / X.std()
+
+    def first(*wrong: Array) -> Any:
+        return lambda call: has_items(3)(call.value) and any(same(call.value[0], value, 1e-6) for value in wrong)
+
+    return {
+        "returns_nothing": nothing,
+        "argument_changed": changed,
+        "Z_alone": is_any(Z, Z / wider),
+        "wrong_order": is_any((Z, std, mean), (mean, std, Z), (Z / wider, std, mean)),
+        "ddof_1": is_any((Z / wider, mean, std * wider), (Z / wider, mean, std), (Z, mean, std * wider)),
+        "wrong_axis": lambda call: np.size(call.value[1]) == n != len(mean) or first(*_by_rows(X))(call),
+        "one_for_all": first(whole) if X.shape[1] > 1 else (lambda call: np.ndim(call.value[1]) == 0),
+        "keeps_two_axes": lambda call: same(call.value[0], Z) and np.ndim(call.value[1]) == 2,
+        "not_divided": first(X - mean),
+        "not_centred": first(X / std),
+        "variance_instead": first((X - mean) / std**2),
+        "range_instead": first((X - mean) / np.ptp(X, axis=0), (X - X.min(axis=0)) / np.ptp(X, axis=0)),
+    }
+
+
+def _by_rows(X: Array) -> list[Array]:
+    """The table scaled by the mean and spread of each row; of a square one, what broadcasting makes of it."""
+    mean, std = X.mean(axis=1), X.std(axis=1)
+    std[std == 0] = 1
+    scaled = [(X - mean[:, None]) / std[:, None]]
+    return [*scaled, (X - mean) / std] if X.shape[0] == X.shape[1] else scaled
+
+
+def _constant_column(
+    standardize: Callable[..., Any], rng: np.random.Generator, value: float, earlier: Finding | None = None
+) -> Finding:
+    """A constant column between two others; its std is not judged, for a 1 in its place is as good as a 0."""
+    X = np.column_stack([rng.normal(size=30) * 5 + 3, np.full(30, value), rng.normal(size=30)])
+    Z, mean, std = _scaled(np.delete(X, 1, axis=1))
+    call = Call(standardize, X)
+
+    def zeros_there(value: Any) -> bool:
+        return (
+            has_items(3)(value)
+            and same(value[0], np.insert(Z, 1, 0.0, axis=1))
+            and same(value[1], np.insert(mean, 1, X[0, 1]))
+            and value[2].shape == (3,)
+            and same(np.delete(value[2], 1), std)
+        )
+
+    def others_right(call: Call) -> bool:
+        return same(np.delete(call.value[0], 1, axis=1), Z)
+
+    mistakes = {
+        "returns_nothing": nothing,
+        "argument_changed": changed,
+        "wrong_order": lambda call: others_right(call) and same(np.delete(call.value[1], 1), std),
+        "keeps_two_axes": lambda call: others_right(call) and np.ndim(call.value[1]) == 2,
+        "ddof_1": lambda call: (
+            same(np.delete(call.value[0], 1, axis=1), Z * (29 / 30) ** 0.5)
+            or same(np.delete(call.value[2], 1), std * (30 / 29) ** 0.5)
+        ),
+        "constant_gives_nan": lambda call: (
+            bool(np.isnan(call.value[0][:, 1]).any())
+            or (earlier is not None and earlier.shows["constant_gives_nan"] and others_right(call))
+        ),
+        "rounding_taken_for_spread": lambda call: value != 2.0 and others_right(call),
+    }
+    return call.satisfies(zeros_there, "zeros in the constant column, the others scaled", mistakes)
+
+
+def _unround(rng: np.random.Generator, n: int) -> float:
+    """A number whose mean over n rows is not the number itself, so that rounding makes a spread of 1e-17."""
+    while True:
+        value = float(rng.uniform(0.1, 0.9))
+        column = np.full((n, 3), value)
+        if np.full(n, value).std() > 0 and column.std(axis=0).min() > 0:
+            return value
+
+
+@check(
+    returns_nothing=NOTHING,
+    argument_changed=CHANGED,
+    flat_shape="The numbers are right, but a column of shape (d + 1, 1) is asked.",
+    intercept_last="Your intercept stands last: it comes first, as in theta.",
+    intercept_not_shifted="The slopes are right, but x = 0 is not z = 0: the intercept has to move.",
+    intercept_shifted_up="The intercept moved to the wrong side: the means are taken off, not added.",
+    shifted_by_scaled_slopes="The intercept's shift needs the slopes of the original scale, too.",
+    multiplied_by_std="You multiply by the spread: z changes by 1 where x changes by one std.",
+    slopes_not_scaled="Your slopes are still those of the scaled features.",
+    divided_twice="You divide by the variance: one division by the spread is enough.",
+    one_feature_only="With one feature it works, with several not: every feature shifts the intercept.",
+)
+def check_unscale(unscale: Callable[..., Any]) -> Iterator[Finding]:
+    """unscale(theta, mean, std) gives the parameters (d + 1, 1) that make the same predictions from unscaled x."""
+    rng = generator()
+    trials = [
+        (rng.normal(size=(d + 1, 1)) * 2, rng.uniform(2, 9, d), rng.uniform(1.3, 6, d)) for d in (1, 3, 2, 6)
+    ]
+    single = all(Call(unscale, *_copies(trial)).gives(_back(*trial)).ok for trial in trials[:1])
+    for theta, mean, std in trials:
+        slips = _unscale_slips(theta, mean, std)
+        several = single and len(mean) > 1
+        slips["one_feature_only"] = lambda _, several=several: several
+        yield Call(unscale, theta, mean, std).gives(_back(theta, mean, std), slips, atol=1e-9)
+
+
+def _copies(trial: tuple[Array, Array, Array]) -> list[Array]:
+    return [part.copy() for part in trial]
+
+
+def _back(theta: Array, mean: Array, std: Array) -> Array:
+    """The parameters of the plane through d + 1 of its points: solved from the predictions, not from a formula."""
+    d = len(mean)
+    x = np.vstack([np.zeros(d), np.diag(std)])
+    scaled = np.insert((x - mean) / std, 0, 1.0, axis=1)
+    return np.asarray(np.linalg.solve(np.insert(x, 0, 1.0, axis=1), scaled @ theta))
+
+
+def _unscale_slips(theta: Array, mean: Array, std: Array) -> dict[str, Any]:
+    right = _back(theta, mean, std)
+    start, slopes = float(theta[0, 0]), theta[1:, 0]
+
+    def with_(intercept: Any, slopes: Array) -> Array:
+        return np.array([[intercept], *([slope] for slope in slopes)])
+
+    divided, times = slopes / std, slopes * std
+    return {
+        "returns_nothing": nothing,
+        "argument_changed": changed,
+        "flat_shape": is_any(right[:, 0], right.T),
+        "intercept_last": np.roll(right, -1, axis=0),
+        "intercept_not_shifted": with_(start, divided),
+        "intercept_shifted_up": is_any(
+            with_(start + divided @ mean, divided), with_(start + slopes @ mean, divided)
+        ),
+        "shifted_by_scaled_slopes": with_(start - slopes @ mean, divided),
+        "multiplied_by_std": is_any(
+            *(with_(start - shift, times) for shift in (0.0, times @ mean, slopes @ mean, divided @ mean))
+        ),
+        "slopes_not_scaled": is_any(*(with_(start - s, slopes) for s in (0.0, slopes @ mean, divided @ mean))),
+        "divided_twice": is_any(
+            *(with_(start - shift, divided / std) for shift in (0.0, divided / std @ mean, divided @ mean))
+        ),
+    }
