@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from autograder.authoring.answer_files import read_bank, submitted_notebook
+from autograder.authoring.answer_files import read_answers, submitted_notebook
 from autograder.gradebook.database import Gradebook
 from autograder.gradebook.entry import enter_lesson
 from autograder.lesson.model import Json, Lesson
@@ -56,9 +56,11 @@ def stock_course(folder: Path, ours: Lesson) -> None:
 
 def notebooks(lesson: Lesson) -> list[Json]:
     """Give `STYLES` submissions, right in all, each written in another way, with every prediction locked."""
-    predictions = {prediction.name: (prediction.example, prediction.sure) for prediction in lesson.predictions}
+    predictions = {
+        prediction.name: (prediction.example, prediction.confidence) for prediction in lesson.predictions
+    }
     written = {exercise.key: TEXT for exercise in lesson.exercises if exercise.kind == "written"}
-    bank = [answer for answer in read_bank(HERE, LESSON) if answer.kind == "correct"]
+    bank = [answer for answer in read_answers(HERE, LESSON) if answer.kind == "correct"]
     made = []
     for number in range(STYLES):
         answers = {}

@@ -113,8 +113,8 @@ def _run(lesson: Lesson, answers: dict[str, str], mode: str) -> int:
         exec(compile(answers[exercise.key], "<answer>", "exec"), namespace)
         if check := checks.get(exercise.key):
             figures: list[Any] = []
-            students = [namespace[name] for name in check.takes]
-            if mode == DRAWN and exercise.hand_points:
+            students = [namespace[name] for name in check.parameters]
+            if mode == DRAWN and exercise.manual_points:
                 students = [_keeping(student, figures) for student in students]
             right += check.verdict(*students, seed=1).fraction == 1
             if figures:

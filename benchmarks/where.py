@@ -102,10 +102,10 @@ class Silent:
 def of_grading(lesson: Lesson, students: list[str], figures: str) -> dict[str, float]:
     """Milliseconds a submission, by part, in one process."""
     limits = Limits(figures=figures)
-    with Gradebook(lesson.course_dir / "gradebook.db") as book, processes(1) as crew:
-        grade_lesson(lesson, students[:2], book, crew, limits, Silent(), force=True)
+    with Gradebook(lesson.course_dir / "gradebook.db") as book, processes(1) as pool:
+        grade_lesson(lesson, students[:2], book, pool, limits, Silent(), force=True)
         with Clock().on(GRADING) as clock:
-            grade_lesson(lesson, students, book, crew, limits, Silent(), force=True)
+            grade_lesson(lesson, students, book, pool, limits, Silent(), force=True)
     return clock.each(len(students))
 
 

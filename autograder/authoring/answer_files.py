@@ -22,13 +22,13 @@ from autograder.records.verdict import Outcome, Verdict
 from course.predictions.lock import Record, embed_record
 from course.predictions.question import question_from_call
 
-__all__ = ["BankAnswer", "full_marks", "judge_here", "read_bank", "submitted_notebook"]
+__all__ = ["AnswerFile", "full_marks", "judge_here", "read_answers", "submitted_notebook"]
 
 matplotlib.use("Agg")
 
 
 @dataclass(frozen=True)
-class BankAnswer:
+class AnswerFile:
     """One file of the bank: an answer to exercise `key`. `name` says what verdict it must get."""
 
     key: str
@@ -44,19 +44,19 @@ class BankAnswer:
 
     def complaint(self, verdict: Verdict) -> str:
         """Say in what `verdict` is not the one that this answer must get; empty if it is."""
-        got = f"it is judged {verdict.outcome} ({verdict.label or 'no diagnosis'}): {verdict.text}"
+        got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no diagnosis'}): {verdict.text}"
         if verdict.outcome is Outcome.GRADER_ERROR:
             return got
         if self.kind == "correct":
             return "" if verdict.fraction == 1 else got
         label = self.name if self.kind == "label" else ""
-        return "" if verdict.fraction < 1 and verdict.label == label else got
+        return "" if verdict.fraction < 1 and verdict.misconception == label else got
 
 
-def read_bank(course_dir: Path, lesson: str) -> list[BankAnswer]:
+def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
     """The answers for one lesson, `source/<lesson>/answers/<key>/<name>.py`, in the order of their paths."""
     files = sorted((course_dir / "source" / lesson / "answers").glob("*/*.py"))
-    return [BankAnswer(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
+    return [AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
 
 
 def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -> Verdict:
@@ -74,10 +74,10 @@ def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -
         return Verdict.not_written(key)
     except (Exception, SystemExit) as error:
         return Verdict(key, Outcome.INCORRECT, 0.0, message=f"The cell raises {type(error).__name__}: {error}")
-    if missing := [name for name in check.takes if name not in namespace]:
+    if missing := [name for name in check.parameters if name not in namespace]:
         return Verdict(key, Outcome.INCORRECT, 0.0, message=f"The cell does not define {missing[0]}.")
     try:
-        return check.verdict(*(namespace[name] for name in check.takes), seed=seed)
+        return check.verdict(*(namespace[name] for name in check.parameters), seed=seed)
     except Exception as error:
         told = f"check_{key} fails itself: {type(error).__name__}: {error}"
         return Verdict(key, Outcome.GRADER_ERROR, 0.0, message=told)
@@ -131,5 +131,7 @@ def full_marks(lesson: Lesson) -> Json:
         lesson,
         answers={exercise.key: exercise.solution for exercise in lesson.code},
         written={exercise.key: "The model answer." for exercise in lesson.exercises if exercise.kind == "written"},
-        predictions={prediction.name: (prediction.example, prediction.sure) for prediction in lesson.predictions},
+        predictions={
+            prediction.name: (prediction.example, prediction.confidence) for prediction in lesson.predictions
+        },
     )

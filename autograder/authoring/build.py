@@ -86,13 +86,13 @@ def _hidden_block(cell: ManuscriptCell, check: Check, lesson: str) -> str:
 from autograder.checking import hidden_check
 
 check_{cell.name} = hidden_check("{lesson}", "{cell.name}")
-check_{cell.name}({", ".join(check.takes)}, points={points})
+check_{cell.name}({", ".join(check.parameters)}, points={points})
 {END_HIDDEN}"""
 
 
 def _plain_form(cell: ManuscriptCell) -> str:
     example = json.dumps(cell.header["example"], ensure_ascii=False)
-    return f'predict.lock("{cell.name}", {example}, sure={cell.header["sure"]})'
+    return f'predict.lock("{cell.name}", {example}, confidence={cell.header["confidence"]})'
 
 
 def _metadata(cell: ManuscriptCell, manuscript: Manuscript) -> dict[str, Any]:

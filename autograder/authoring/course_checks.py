@@ -17,10 +17,10 @@ from autograder.lesson.source import Manuscript, read_manuscript
 from autograder.records.problem import Problem
 from autograder.records.verdict import Verdict
 
-from .answer_files import judge_here, read_bank
+from .answer_files import judge_here, read_answers
 from .build import Built, build
 from .leaks import leaks_in_files, leaks_in_notebook, leaks_in_page, secret_lines
-from .package import hand_out, strangers
+from .package import unexpected_files, write_package
 
 __all__ = ["PROOFS", "Proof", "Subject"]
 
@@ -109,7 +109,7 @@ def solutions_earn_all(subject: Subject) -> Iterator[Problem | None]:
 
 def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
     """Every answer of the bank gets the verdict that its file's name says."""
-    for answer in read_bank(subject.course_dir, subject.name):
+    for answer in read_answers(subject.course_dir, subject.name):
         place = _shown(subject, answer.path)
         if answer.key not in {exercise.key for exercise in subject.lesson.code}:
             yield Problem(place, "no exercise has this key", "move the file, or remove it")
@@ -122,10 +122,10 @@ def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
 
 def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
     """Every diagnosis has an answer that shows it, and every exercise right answers in four styles."""
-    held = {(answer.key, answer.name) for answer in read_bank(subject.course_dir, subject.name)}
+    held = {(answer.key, answer.name) for answer in read_answers(subject.course_dir, subject.name)}
     for key, check in subject.lesson.checks().items():
         folder = f"source/{subject.name}/answers/{key}"
-        for label in check.diagnoses:
+        for label in check.misconceptions:
             missing = Problem(f"{folder}/{label}.py", "the diagnosis has no answer", "write one that shows it")
             yield None if (key, label) in held else missing
         styles = sum(answer == key and name.startswith("correct_") for answer, name in held)
@@ -178,8 +178,8 @@ def nothing_leaks(subject: Subject) -> Iterator[Problem | None]:
     hidden = secret_lines(subject.manuscript)
     yield from leaks_in_notebook(subject.released, hidden) if subject.released.is_file() else ()
     with tempfile.TemporaryDirectory() as folder:
-        files = hand_out(subject.course_dir, Path(folder))
-        yield from strangers(Path(folder))
+        files = write_package(subject.course_dir, Path(folder))
+        yield from unexpected_files(Path(folder))
         package = [file for file in files if file.parts[0] != "release"]
         yield from leaks_in_files(package, hidden, Path(folder))
     wanted = {subject.course_dir / "release" / name / f"{name}.ipynb" for name in lesson_names(subject.course_dir)}

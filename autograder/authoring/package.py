@@ -11,7 +11,7 @@ import course
 from autograder.lesson.model import lesson_names
 from autograder.records.problem import Problem
 
-__all__ = ["ALLOWED", "hand_out", "strangers"]
+__all__ = ["ALLOWED", "unexpected_files", "write_package"]
 
 # what may be in the folder, as paths from it; everything else is a leak or litter
 ALLOWED = [
@@ -25,7 +25,7 @@ ALLOWED = [
 LEFT = {".venv", "work", "__pycache__", ".ipynb_checkpoints"}
 
 
-def hand_out(course_dir: Path, destination: Path) -> list[Path]:
+def write_package(course_dir: Path, destination: Path) -> list[Path]:
     """Fill `destination` with what students get, remove what is not of it, and return the files, relative."""
     files = dict(_files(course_dir))
     for name, origin in files.items():
@@ -52,7 +52,7 @@ def _files(course_dir: Path) -> Iterator[tuple[Path, Path]]:
             yield Path(file.name), file
 
 
-def strangers(folder: Path) -> Iterator[Problem]:
+def unexpected_files(folder: Path) -> Iterator[Problem]:
     """The files in a folder to hand out that have no place there."""
     for path in _present(folder):
         if not is_allowed(path):

@@ -46,13 +46,13 @@ class Incorrect(AssertionError):
 
 
 class Check:
-    """A check and its diagnoses. `key` is the exercise's; `takes` are the student's names it is called with."""
+    """A check and its misconceptions. `parameters` are the names of the student's that it is called with."""
 
-    def __init__(self, trials: Callable[..., Iterator[Finding]], diagnoses: dict[str, str]) -> None:
+    def __init__(self, trials: Callable[..., Iterator[Finding]], misconceptions: dict[str, str]) -> None:
         self.key = trials.__name__.removeprefix("check_")
-        self.takes = tuple(inspect.signature(trials).parameters)
-        self.diagnoses = diagnoses
-        self.asks = inspect.getdoc(trials) or ""
+        self.parameters = tuple(inspect.signature(trials).parameters)
+        self.misconceptions = misconceptions
+        self.task = inspect.getdoc(trials) or ""
         self._trials = trials
 
     def __call__(self, *students: Any, points: float = 1.0) -> float:
@@ -83,7 +83,7 @@ class Check:
         label = self._diagnose(failed)
         shown = next((finding for finding in failed if finding.shows.get(label)), failed[0])
         outcome = Outcome.PARTIAL if fraction > 0 else Outcome.INCORRECT
-        message = self.diagnoses.get(label, self.asks.split("\n")[0])
+        message = self.misconceptions.get(label, self.task.split("\n")[0])
         return Verdict(self.key, outcome, fraction, label, message, shown.called, shown.got, shown.expected)
 
     @staticmethod
@@ -98,21 +98,21 @@ class Check:
 
     def _diagnose(self, failed: list[Finding]) -> str:
         """The first label that explains every failed finding which could have shown it."""
-        unknown = {label for finding in failed for label in finding.shows} - set(self.diagnoses)
+        unknown = {label for finding in failed for label in finding.shows} - set(self.misconceptions)
         if unknown:
             raise ValueError(f"check_{self.key} tests for {sorted(unknown)}, which its diagnoses do not name")
-        for label in self.diagnoses:
+        for label in self.misconceptions:
             seen = [finding.shows[label] for finding in failed if label in finding.shows]
             if seen and all(seen):
                 return label
         return ""
 
 
-def check(**diagnoses: str) -> Callable[[Callable[..., Iterator[Finding]]], Check]:
+def check(**misconceptions: str) -> Callable[[Callable[..., Iterator[Finding]]], Check]:
     """Make a generator of findings into a `Check` with these diagnoses, label=sentence, first match first."""
 
     def decorate(trials: Callable[..., Iterator[Finding]]) -> Check:
-        return Check(trials, diagnoses)
+        return Check(trials, misconceptions)
 
     return decorate
 

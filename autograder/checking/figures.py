@@ -69,8 +69,8 @@ class Panel:
     points: tuple[Points, ...]
 
     def __str__(self) -> str:
-        marks = sum(points.x.size for points in self.points)
-        counts = [(len(self.lines), "line"), (marks, "point")]
+        grades = sum(points.x.size for points in self.points)
+        counts = [(len(self.lines), "line"), (grades, "point")]
         return " and ".join(f"{count} {name}{'s' * (count > 1)}" for count, name in counts if count)
 
     @property

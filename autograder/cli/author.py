@@ -76,7 +76,7 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
     The lessons are entered in gradebook.db; an instructor's grades in it stay as they are.
     """
     from autograder.authoring.build import build_to_file
-    from autograder.authoring.package import hand_out
+    from autograder.authoring.package import write_package
     from autograder.gradebook.release import release
 
     for name in chosen(course_dir, lessons):
@@ -87,7 +87,7 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
         for note in released.notes:
             click.echo(f"  ! {note}")
     folder = course_dir / "dist" / "student"
-    files = hand_out(course_dir, folder)
+    files = write_package(course_dir, folder)
     click.echo(f"{folder}: {len(files)} files to hand out")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from autograder.authoring.answer_files import BankAnswer, read_bank, submitted_notebook
+from autograder.authoring.answer_files import AnswerFile, read_answers, submitted_notebook
 from autograder.lesson.model import Json, Lesson, Prediction
 from autograder.records.problem import LessonError, Problem
 from autograder.records.record import Record
@@ -61,7 +61,7 @@ def demo(lesson: str, course_dir: Path, workers: int) -> None:
 
     with starting():
         model = set_up(course_dir.resolve(), lesson)
-        pupils = list(class_of_thirty(model, read_bank(course_dir, lesson)))
+        pupils = list(class_of_thirty(model, read_answers(course_dir, lesson)))
         for pupil in pupils:
             hand_in(model, pupil)
         records = _grade(model, pupils, workers)
@@ -88,7 +88,7 @@ def set_up(course_dir: Path, name: str) -> Lesson:
     return Lesson.load(folder, name)
 
 
-def class_of_thirty(lesson: Lesson, bank: list[BankAnswer]) -> Iterator[Pupil]:
+def class_of_thirty(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[Pupil]:
     """Make up the class: every known mistake once, right answers in every style, blank, half done and hostile."""
     mistakes = list(_mistaken(lesson, bank))
     others = LEFT_BLANK + HALF_DONE + STRIPPED + HOSTILE
@@ -112,7 +112,7 @@ def class_of_thirty(lesson: Lesson, bank: list[BankAnswer]) -> Iterator[Pupil]:
         yield Pupil(next(names), "hostile", {answer.key: answer.source for answer in picked}, predicts=0.0)
 
 
-def _right(lesson: Lesson, bank: list[BankAnswer], style: int) -> dict[str, str]:
+def _right(lesson: Lesson, bank: list[AnswerFile], style: int) -> dict[str, str]:
     """The right answers, of the bank's styles in turn; the reference's where the bank has none."""
     found = {}
     for exercise in lesson.code:
@@ -122,7 +122,7 @@ def _right(lesson: Lesson, bank: list[BankAnswer], style: int) -> dict[str, str]
     return found
 
 
-def _mistaken(lesson: Lesson, bank: list[BankAnswer]) -> Iterator[list[BankAnswer]]:
+def _mistaken(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[list[AnswerFile]]:
     """Deal the known mistakes out: at most one for each exercise to each student."""
     by_key = [
         [answer for answer in bank if answer.key == exercise.key and answer.kind == "label"]
@@ -158,11 +158,11 @@ def _stripped(notebook: Json) -> Json:
 
 def _predicted(prediction: Prediction, dice: random.Random) -> tuple[Any, int]:
     """Think up a prediction and a sureness: the surer the oftener right, but too sure at the top."""
-    sure = dice.choice((50, 60, 70, 80, 90, 100))
-    known = prediction.truth is not None and dice.random() < (sure - 20) / 100
+    confidence = dice.choice((50, 60, 70, 80, 90, 100))
+    known = prediction.truth is not None and dice.random() < (confidence - 20) / 100
     truth = prediction.truth["truth"] if prediction.truth is not None else None
     value = truth if known else _guessed(prediction, dice)
-    return (value if _is_asked(prediction, value) else prediction.example), sure
+    return (value if _is_asked(prediction, value) else prediction.example), confidence
 
 
 def _is_asked(prediction: Prediction, value: Any) -> bool:
@@ -201,11 +201,11 @@ def _grade(lesson: Lesson, pupils: list[Pupil], workers: int) -> dict[str, Recor
     with (
         course_lock(lesson.course_dir),
         Gradebook(lesson.course_dir / "gradebook.db") as book,
-        processes(workers) as crew,
+        processes(workers) as pool,
         Bar("grading", len(pupils)) as bar,
     ):
         enter_lesson(book, lesson)
-        grade_lesson(lesson, [pupil.name for pupil in pupils], book, crew, limits, bar)
+        grade_lesson(lesson, [pupil.name for pupil in pupils], book, pool, limits, bar)
         return {record.student: record for record in book.records(lesson.name)}
 
 
@@ -248,6 +248,6 @@ def _tell(lesson: Lesson, pupils: list[Pupil], records: dict[str, Record]) -> No
 def _missed(pupil: Pupil, records: dict[str, Record]) -> Iterator[str]:
     for key, label in pupil.planted.items():
         verdict = records[pupil.name].verdict(key) if pupil.name in records else None
-        if verdict is None or verdict.label != label:
-            got = "nothing" if verdict is None else verdict.label or verdict.outcome
+        if verdict is None or verdict.misconception != label:
+            got = "nothing" if verdict is None else verdict.misconception or verdict.outcome
             yield f"{pupil.name}: {key} has {label}, and was told {got}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from autograder.gradebook.database import Gradebook
     from autograder.grading.judge import Limits
     from autograder.grading.run import Run
-    from autograder.grading.workers import Crew
+    from autograder.grading.workers import WorkerPool
     from autograder.records.record import Record
 
 __all__ = ["feedback", "grade", "report", "try_"]
@@ -122,11 +122,11 @@ def grade(
             limits = Limits(figures=figures, sealed=not unsealed)
             held.enter_context(course_lock(course_dir))
             book = held.enter_context(Gradebook(course_dir / "gradebook.db"))
-            crew = held.enter_context(_crew(workers, scheduler, sum(map(len, students.values()))))
+            pool = held.enter_context(_pool(workers, scheduler, sum(map(len, students.values()))))
             for model in models:
                 enter_lesson(book, model)
         try:
-            runs = [_grade_one(model, students[model.name], book, crew, limits, force) for model in models]
+            runs = [_grade_one(model, students[model.name], book, pool, limits, force) for model in models]
             if json_file is not None:
                 only = None if student is None else {student}
                 _write_json(json_file, (record for model in models for record in book.records(model.name, only)))
@@ -146,14 +146,14 @@ def _trouble(error: Exception) -> str:
 
 
 def _grade_one(
-    lesson: Lesson, students: list[str], book: Gradebook, crew: Crew, limits: Limits, force: bool
+    lesson: Lesson, students: list[str], book: Gradebook, pool: WorkerPool, limits: Limits, force: bool
 ) -> Run:
     from autograder.grading.run import grade_lesson
 
     from .progress import Bar
 
     with Bar(lesson.name, len(students)) as bar:
-        run = grade_lesson(lesson, students, book, crew, limits, bar, force)
+        run = grade_lesson(lesson, students, book, pool, limits, bar, force)
     if not students:
         click.echo(f"{lesson.name}: nobody has handed it in (submitted/<student>/{lesson.name}/ is looked for).")
     else:
@@ -164,7 +164,7 @@ def _grade_one(
     return run
 
 
-def _crew(workers: int | None, scheduler: str | None, count: int) -> Crew:
+def _pool(workers: int | None, scheduler: str | None, count: int) -> WorkerPool:
     """Choose who grades: a cluster, or as many processes as there are cores and submissions to share."""
     from autograder.grading.workers import cluster, processes
 
@@ -216,7 +216,7 @@ def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) ->
                 with Bar(model.name, book.count(model.name) if only is None else 1) as bar:
                     for record in book.records(model.name, only):
                         given = book.given(model.name, record.student)
-                        write_feedback(model, record, given, book.lost(model.name, record.student))
+                        write_feedback(model, record, given, book.late_penalty(model.name, record.student))
                         bar.advance(record.student)
                         pages += 1
     click.echo(f"{pages} pages written to {course_dir / 'feedback'}/")
@@ -251,19 +251,19 @@ def try_(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -
 
 def _lines(lesson: Lesson, record: Record) -> Iterator[str]:
     """Say a record in plain lines."""
-    marks = {mark.cell: mark for mark in record.marks}
+    grades = {mark.cell: mark for mark in record.grades}
     for note in (*record.notes, *filter(None, [record.problem])):
         yield f"! {_visible(note)}"
     for verdict in record.verdicts:
         exercise = lesson.by_key[verdict.key]
-        mark = marks[str(exercise.test_id)]
+        mark = grades[str(exercise.test_id)]
         points = "?" if mark.points is None else f"{mark.points:g}"
-        yield f"{verdict.key}: {verdict.outcome}, {points} of {mark.out_of:g}{_label(verdict.label)}"
+        yield f"{verdict.key}: {verdict.outcome}, {points} of {mark.out_of:g}{_label(verdict.misconception)}"
         if verdict.fraction < 1:
             yield from (f"    {_visible(line)}" for line in verdict.text.splitlines())
     locked = sum(predicted.counts for predicted in record.predictions)
     yield f"predictions: {locked} of {len(record.predictions)} locked in time"
-    total = sum(mark.out_of for mark in record.marks)
+    total = sum(mark.out_of for mark in record.grades)
     yield f"score: {record.score:g} of {total:g}; {record.waiting:g} more wait for a person"
 
 

@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.lesson.model import Lesson
-from autograder.records.record import Mark, Record
+from autograder.records.record import CellGrade, Record
 
 from .lateness import Lateness, seconds_late
 
-__all__ = ["Given", "Gradebook", "GradebookError"]
+__all__ = ["Gradebook", "GradebookError", "ManualGrade"]
 
 OUR_TABLE = """
 CREATE TABLE IF NOT EXISTS autograder_record (
@@ -36,7 +36,7 @@ class GradebookError(Exception):
 
 
 @dataclass(frozen=True)
-class Given:
+class ManualGrade:
     """What a person gave for one cell in formgrader: points and a comment, or None."""
 
     points: float | None = None
@@ -130,20 +130,20 @@ class Gradebook:
             if record is not None:
                 yield record
 
-    def given(self, lesson: str, student: str) -> dict[str, Given]:
+    def given(self, lesson: str, student: str) -> dict[str, ManualGrade]:
         """Return what a person gave for the cells of one submission, by grade_id, where there is anything."""
-        found: dict[str, Given] = {}
+        found: dict[str, ManualGrade] = {}
         with self.told():
             for name, points, extra, comment in self._db.execute(GIVEN, (lesson, student, lesson, student)):
-                before = found.get(name, Given())
-                found[name] = Given(
+                before = found.get(name, ManualGrade())
+                found[name] = ManualGrade(
                     before.points if points is None else points,
                     before.extra if extra is None else extra,
                     before.comment if comment is None else comment,
                 )
         return found
 
-    def lost(self, lesson: str, student: str) -> float:
+    def late_penalty(self, lesson: str, student: str) -> float:
         """Return the points that one submission loses for being late."""
         with self.told():
             row = self._db.execute(LOST, (lesson, student)).fetchone()
@@ -158,12 +158,12 @@ class Gradebook:
         cells = self._cells_of(record.lesson)
         notebook = self._notebook_row(record, cells)
         before = self.record(record.lesson, record.student)
-        work = {mark.cell: mark.work for mark in before.marks} if before else {}
+        work = {mark.cell: mark.work for mark in before.grades} if before else {}
         self._db.executemany(
             UPSERT_GRADE,
             [
                 (_new_id(), notebook, cells.graded[mark.cell], mark.points, mark.points is None, changed)
-                for mark in record.marks
+                for mark in record.grades
                 for changed in [_changed(mark, work)]
             ],
         )
@@ -181,16 +181,16 @@ class Gradebook:
     def _penalize(self, record: Record, notebook: str) -> None:
         """Enter what a late submission loses; what is in time loses nothing, whatever it lost before."""
         times = self._db.execute(TIMES, (notebook,)).fetchone()
-        lost = None
+        late_penalty = None
         if seconds := seconds_late(*times):
             (score,) = self._db.execute(SCORE, (notebook,)).fetchone()
             try:
-                lost = self._lateness.penalty(record.student, score, seconds)
+                late_penalty = self._lateness.penalty(record.student, score, seconds)
             except Exception as error:  # code of the instructor's own
                 why = f"{type(error).__name__}: {error}"
                 raise GradebookError(f"{record.student}: the plugin for late penalties failed ({why}).") from error
         self._db.execute(
-            "UPDATE submitted_notebook SET late_submission_penalty = ? WHERE id = ?", (lost, notebook)
+            "UPDATE submitted_notebook SET late_submission_penalty = ? WHERE id = ?", (late_penalty, notebook)
         )
 
     def _notebook_row(self, record: Record, cells: _Cells) -> str:
@@ -312,7 +312,7 @@ ON CONFLICT (cell_id, notebook_id) DO UPDATE SET auto_comment = excluded.auto_co
 """
 
 
-def _changed(mark: Mark, work: dict[str, str]) -> bool:
+def _changed(mark: CellGrade, work: dict[str, str]) -> bool:
     return work.get(mark.cell) != mark.work
 
 

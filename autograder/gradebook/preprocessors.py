@@ -27,12 +27,12 @@ __all__ = [
 ]
 
 Resources = dict[str, Any]
-SURE = 70  # what the plain form offers before the student has said
+CONFIDENCE = 70  # what the plain form offers before the student has said
 OWN_WORDS = ("Incorrect", "Mismatch", "Refused")  # our errors, whose message says all
 
 
 class BlankPlainForms(NbGraderPreprocessor):  # type: ignore[misc]
-    """Release: turn `predict.lock("name", value, sure=…)` into a comment with dots where the value was."""
+    """Release: turn `predict.lock("name", value, confidence=…)` into a comment with dots where the value was."""
 
     def preprocess(self, notebook: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Blank the plain form that follows each prediction cell."""
@@ -48,7 +48,7 @@ def blank_form(name: str, call: str, lock: str) -> str:
     dots = _dotted(ast.parse(lock).body[0].value.args[1])  # type: ignore[attr-defined]
     return (
         f"# No widget above? Write your prediction like {example} in place of the dots, and take off the #.\n"
-        f'# predict.lock("{name}", {dots}, sure={SURE})'
+        f'# predict.lock("{name}", {dots}, confidence={CONFIDENCE})'
     )
 
 

@@ -189,7 +189,7 @@ def _subject(exercise: Exercise) -> set[str]:
     """Name what an exercise asks for: the methods of its class, else its functions."""
     names = {name for name, _ in _definitions(exercise.solution)}
     dotted = {name for name in names if "." in name}
-    return dotted or (names & set(exercise.takes)) or names & {exercise.key}
+    return dotted or (names & set(exercise.parameters)) or names & {exercise.key}
 
 
 def _definitions(source: str) -> list[tuple[str, str]]:

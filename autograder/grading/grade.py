@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.lesson.model import Exercise, Lesson, Prediction
-from autograder.records.record import Mark, Predicted, Record
+from autograder.records.record import CellGrade, Predicted, Record
 from autograder.records.verdict import Outcome, Verdict
 from course.predictions.comparison import measure
 from course.predictions.lock import Record as Locked
@@ -41,7 +41,7 @@ def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0)
         lesson.name,
         lesson.version,
         verdicts,
-        marks=tuple(_marks(submission, lesson, verdicts)),
+        grades=tuple(_grades(submission, lesson, verdicts)),
         predictions=tuple(_predicted(submission, lesson)),
         answers={**submission.answers, **submission.written},
         printed=judgement.printed,
@@ -79,7 +79,7 @@ def _verdict(exercise: Exercise, answers: dict[str, str], judgement: Judgement) 
     return verdict
 
 
-def _marks(submission: Submission, lesson: Lesson, verdicts: tuple[Verdict, ...]) -> Iterator[Mark]:
+def _grades(submission: Submission, lesson: Lesson, verdicts: tuple[Verdict, ...]) -> Iterator[CellGrade]:
     by_key = {verdict.key: verdict for verdict in verdicts}
     for exercise in lesson.exercises:
         answer = submission.answers.get(exercise.key, submission.written.get(exercise.key, ""))
@@ -88,14 +88,14 @@ def _marks(submission: Submission, lesson: Lesson, verdicts: tuple[Verdict, ...]
             verdict = by_key[exercise.key]
             known = verdict.outcome != Outcome.GRADER_ERROR
             points = round(verdict.fraction * exercise.points, 6) if known else None
-            yield Mark(exercise.test_id, points, exercise.points, work)
-        if exercise.hand_points:
+            yield CellGrade(exercise.test_id, points, exercise.points, work)
+        if exercise.manual_points:
             blank = exercise.is_untouched(answer)
-            yield Mark(exercise.answer_id, 0.0 if blank else None, exercise.hand_points, work)
+            yield CellGrade(exercise.answer_id, 0.0 if blank else None, exercise.manual_points, work)
     for prediction in lesson.predictions:
         standing = submission.predictions.get(prediction.name)
         earned = prediction.points if standing is not None and standing.earns else 0.0
-        yield Mark(f"prediction_{prediction.name}", earned, prediction.points, _hash(str(standing)))
+        yield CellGrade(f"prediction_{prediction.name}", earned, prediction.points, _hash(str(standing)))
 
 
 def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
@@ -110,7 +110,7 @@ def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
             reason=standing.reason if standing is not None else "No prediction was locked in.",
             value=record.value if record is not None else None,
             shown=question.say(record.value) if record is not None else "",
-            sure=record.sure if record is not None else None,
+            confidence=record.confidence if record is not None else None,
             **_gap(prediction, record),
         )
 

@@ -167,14 +167,14 @@ class _Judging:
         talk.use(meter)
         check = self.checks[cell.exercise.key]
         cell.runs = False  # until its own cell has run to its end
-        names, printed, failure = talk.run(cell.source, cell.exercise.key, check.takes)
+        names, printed, failure = talk.run(cell.source, cell.exercise.key, check.parameters)
         cell.runs = True
         self._printed[cell.exercise.key] = printed + failure
-        if missing := [name for name in check.takes if name not in names]:
+        if missing := [name for name in check.parameters if name not in names]:
             return _undefined(cell.exercise.key, missing[0], failure)
         with clocked(meter.used):
-            verdict = self._checked(check, [names[name] for name in check.takes])
-        if meter.starved and verdict.fraction < 1 and not verdict.label:
+            verdict = self._checked(check, [names[name] for name in check.parameters])
+        if meter.starved and verdict.fraction < 1 and not verdict.misconception:
             raise OutOfLimits(f"it asked for more than {self._limits.memory / (1 << 30):.3g} GB of memory")
         try:
             self._draw(cell.exercise, talk)
@@ -206,7 +206,7 @@ class _Judging:
         return Verdict(key, Outcome.GRADER_ERROR, 0.0, message=message)
 
     def _draw(self, exercise: Exercise, talk: Conversation) -> None:
-        if self._limits.figures == "none" or (self._limits.figures == "graded" and not exercise.hand_points):
+        if self._limits.figures == "none" or (self._limits.figures == "graded" and not exercise.manual_points):
             return
         talk.use(self._meter())
         drawn = talk.draw(talk.figures[0] if talk.figures else None)
@@ -237,7 +237,7 @@ class _Judging:
                 cell.replaced = True
                 return False
         if cell.replaced:
-            self._reference.stand_in_for(cell.exercise, talk, self.checks[cell.exercise.key].takes)
+            self._reference.stand_in_for(cell.exercise, talk, self.checks[cell.exercise.key].parameters)
         return True
 
     def _meter(self) -> Meter:

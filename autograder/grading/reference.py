@@ -37,9 +37,9 @@ class Reference:
         self._bound.clear()
         self._calls = 0
 
-    def stand_in_for(self, exercise: Exercise, talk: Conversation, takes: tuple[str, ...]) -> None:
+    def stand_in_for(self, exercise: Exercise, talk: Conversation, parameters: tuple[str, ...]) -> None:
         """Bind the names that `exercise` asks for, in the student's child, to calls of the reference."""
-        asked = {*_definitions(exercise.stub), *takes}
+        asked = {*_definitions(exercise.stub), *parameters}
         bindings: dict[str, Any] = {}
         for name, definition in _definitions(exercise.solution).items():
             if name not in asked:

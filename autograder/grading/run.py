@@ -23,12 +23,12 @@ from autograder.reports.autograded import autograded_path, write_autograded
 
 from .fingerprint import fingerprint, grading_digest
 from .submission import Submission, Unreadable, find_notebook, read_submission, student_name
-from .workers import Crew, Task
+from .workers import Task, WorkerPool
 
 if TYPE_CHECKING:
     from .judge import Limits
 
-__all__ = ["Assignment", "Busy", "Run", "Watcher", "course_lock", "grade_lesson", "handed_in"]
+__all__ = ["Busy", "GradingJob", "Progress", "Run", "course_lock", "grade_lesson", "handed_in"]
 
 BATCH, SECONDS = 64, 2.0  # what is graded is written after so many submissions, or so long
 
@@ -37,7 +37,7 @@ class Busy(RuntimeError):
     """Another grader works on this course; the message says which."""
 
 
-class Watcher(Protocol):
+class Progress(Protocol):
     """Who is told how a run goes, a progress bar say."""
 
     def advance(self, student: str, problem: str) -> None:
@@ -45,7 +45,7 @@ class Watcher(Protocol):
 
 
 @dataclass(frozen=True)
-class Assignment:
+class GradingJob:
     """A lesson as one run grades it: `packed` for the workers, and with the instructor's secret."""
 
     lesson: Lesson
@@ -55,7 +55,7 @@ class Assignment:
     digest: str
 
     @classmethod
-    def of(cls, lesson: Lesson, limits: Limits) -> Assignment:
+    def of(cls, lesson: Lesson, limits: Limits) -> GradingJob:
         """Prepare a lesson; the secret is drawn when its course is first graded."""
         secret = _secret(lesson.course_dir)
         return cls(lesson, limits, pickle.dumps(lesson), secret, grading_digest(lesson, limits))
@@ -100,9 +100,9 @@ def grade_lesson(
     lesson: Lesson,
     students: Sequence[str],
     book: Gradebook,
-    crew: Crew,
+    pool: WorkerPool,
     limits: Limits,
-    watcher: Watcher,
+    progress: Progress,
     force: bool = False,
 ) -> Run:
     """Grade the submissions of these students, those that are graded already only with `force`.
@@ -110,15 +110,15 @@ def grade_lesson(
     The lesson must be in the gradebook (`Gradebook.enter`).
     """
     run = Run()
-    tasks = _tasks(lesson, students, book, limits, watcher, run, force)
+    tasks = _tasks(lesson, students, book, limits, progress, run, force)
     batch: list[Record] = []
     written = time.monotonic()
-    for record in crew.records(tasks):
+    for record in pool.records(tasks):
         batch.append(record)
         if len(batch) >= BATCH or time.monotonic() - written > SECONDS:
             _write(lesson, batch, book, run)
             written = time.monotonic()
-        watcher.advance(record.student, record.problem)
+        progress.advance(record.student, record.problem)
     _write(lesson, batch, book, run)
     return run
 
@@ -128,12 +128,12 @@ def _tasks(
     students: Sequence[str],
     book: Gradebook,
     limits: Limits,
-    watcher: Watcher,
+    progress: Progress,
     run: Run,
     force: bool,
 ) -> Iterator[Task]:
     """Read one submission after the other; leave out what cannot be read and what is graded already."""
-    assignment = Assignment.of(lesson, limits)
+    assignment = GradingJob.of(lesson, limits)
     for student in students:
         folder = lesson.course_dir / "submitted" / student / lesson.name
         try:
@@ -145,13 +145,13 @@ def _tasks(
             if not isinstance(error, Unreadable):
                 problem = f"{student}: {folder} cannot be read ({error}). Mend that and grade again."
             run.problems.append(problem)
-            watcher.advance(student, problem)
+            progress.advance(student, problem)
             continue
         task = assignment.task(submission)
         there = autograded_path(lesson.course_dir, lesson.name, student).exists()
         if not force and there and task.fingerprint == book.fingerprint(lesson.name, student):
             run.skipped += 1
-            watcher.advance(student, "")
+            progress.advance(student, "")
             continue
         yield task
 

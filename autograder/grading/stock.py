@@ -22,7 +22,7 @@ from autograder.lesson.model import Lesson
 from autograder.reports.autograded import autograded_notebook
 
 from .judge import Limits
-from .run import Assignment
+from .run import GradingJob
 from .submission import find_notebook, read_submission
 from .workers import perform
 
@@ -40,7 +40,7 @@ class SealedGrading(NbGraderPreprocessor):  # type: ignore[misc]
         student = about["student"]
         handed_in, notes = find_notebook(path.parent / "submitted" / student / lesson.name, lesson.name, student)
         submission = read_submission(handed_in, lesson, student, notes)
-        record = perform(Assignment.of(lesson, Limits()).task(submission))
+        record = perform(GradingJob.of(lesson, Limits()).task(submission))
         if record.problem:
             self.log.error(record.problem)
         if record.failed:

@@ -36,7 +36,7 @@ from .submission import Submission
 if TYPE_CHECKING:
     from .judge import Limits
 
-__all__ = ["Crew", "Serial", "Task", "cluster", "processes"]
+__all__ = ["Serial", "Task", "WorkerPool", "cluster", "processes"]
 
 LONE_TRIES = 3  # a worker may be killed by accident; a submission that kills three, alone, does it itself
 
@@ -92,7 +92,7 @@ class Serial(Executor):
         return future
 
 
-class Crew:
+class WorkerPool:
     """Executors of one kind: a broken one is replaced by a fresh one of `make`; `close` ends what they share.
 
     At most `most` submissions are held at a time, however many there are.
@@ -105,7 +105,7 @@ class Crew:
         self._executor = make()
         self._held: dict[Future[Record], Task] = {}
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> WorkerPool:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -184,15 +184,15 @@ def _result(future: Future[Record]) -> Record | None:
         raise
 
 
-def processes(number: int) -> Crew:
+def processes(number: int) -> WorkerPool:
     """Make a crew of `number` processes on this machine; one is this process itself."""
     if number == 1:
-        return Crew(Serial, 1)
+        return WorkerPool(Serial, 1)
     import multiprocessing
 
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     make = lambda: ProcessPoolExecutor(number, context, initializer=_belong_to_grader)  # noqa: E731
-    return Crew(make, 2 * number)
+    return WorkerPool(make, 2 * number)
 
 
 def _belong_to_grader() -> None:
@@ -211,7 +211,7 @@ def _belong_to_grader() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
-def cluster(address: str) -> Crew:
+def cluster(address: str) -> WorkerPool:
     """Make a crew of the workers of a running Dask cluster; raises OSError where there is no scheduler."""
     try:
         from distributed import Client
@@ -220,4 +220,4 @@ def cluster(address: str) -> Crew:
 
     client = Client(address, timeout=10)
     threads = sum(client.nthreads().values())
-    return Crew(lambda: client.get_executor(retries=LONE_TRIES), max(2, 2 * threads), client.close)
+    return WorkerPool(lambda: client.get_executor(retries=LONE_TRIES), max(2, 2 * threads), client.close)

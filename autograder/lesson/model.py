@@ -32,8 +32,8 @@ BLANKS = re.compile(r"[^\S\n]+\n")
 class Exercise:
     """What a student answers in one cell.
 
-    `points` are given by the check, `hand_points` by a person. `stub` is the answer cell as released, `solution`
-    the same cell filled in, `takes` the names that its check is called with.
+    `points` are given by the check, `manual_points` by a person. `stub` is the answer cell as released, `solution`
+    the same cell filled in, `parameters` the names that its check is called with.
     """
 
     key: str
@@ -41,10 +41,10 @@ class Exercise:
     answer_id: str
     test_id: str | None
     points: float
-    hand_points: float
+    manual_points: float
     stub: str
     solution: str
-    takes: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
     def is_untouched(self, answer: str) -> bool:
@@ -63,7 +63,7 @@ class Prediction:
     kind: str
     points: float
     example: Any
-    sure: int
+    confidence: int
     call: str
     truth: Json | None = None
 
@@ -166,10 +166,10 @@ def _exercises(cells: dict[str, Json], released: dict[str, Json]) -> Iterator[Ex
             answer_id=identity,
             test_id=test["id"] if test else None,
             points=float(test["metadata"]["nbgrader"]["points"]) if test else 0.0,
-            hand_points=float(mark.get("points", 0)) if mark["grade"] else 0.0,
+            manual_points=float(mark.get("points", 0)) if mark["grade"] else 0.0,
             stub=_source(released[identity]),
             solution=_without_markers(_source(cell)),
-            takes=_takes(_source(test)) if test else (),
+            parameters=_parameters(_source(test)) if test else (),
             hints=_hints(cells.get(f"hints_{identity}")),
         )
 
@@ -178,7 +178,7 @@ def _without_markers(source: str) -> str:
     return "\n".join(line for line in source.split("\n") if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION))
 
 
-def _takes(test: str) -> tuple[str, ...]:
+def _parameters(test: str) -> tuple[str, ...]:
     """The names in the last line of a test cell: `check_mse(mse, points=2)` takes `mse`."""
     call = ast.parse(test).body[-1]
     assert isinstance(call, ast.Expr) and isinstance(call.value, ast.Call)
@@ -205,7 +205,7 @@ def _predictions(cells: dict[str, Json]) -> Iterator[Prediction]:
             kind=call.func.attr,
             points=float(cell["metadata"]["nbgrader"]["points"]),
             example=ast.literal_eval(lock.args[1]),
-            sure=ast.literal_eval(lock.keywords[0].value),
+            confidence=ast.literal_eval(lock.keywords[0].value),
             call=_source(cell),
             truth=_truth(cells.get(f"reveal_{name}")),
         )

@@ -28,7 +28,7 @@ ROLES: dict[str, tuple[str, set[str], set[str]]] = {
     "test": ("code", {"points"}, set()),
     "hints": ("markdown", set(), set()),
     "written": ("markdown", {"points"}, set()),
-    "predict": ("code", {"example", "sure"}, {"points"}),
+    "predict": ("code", {"example", "confidence"}, {"points"}),
     "reveal": ("code", set(), set()),
 }
 TAGS = {"volatile", "raises-exception"}

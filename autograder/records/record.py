@@ -10,11 +10,11 @@ from typing import Any
 
 from .verdict import Outcome, Verdict
 
-__all__ = ["Mark", "Predicted", "Record"]
+__all__ = ["CellGrade", "Predicted", "Record"]
 
 
 @dataclass(frozen=True)
-class Mark:
+class CellGrade:
     """What one graded cell earns; `points` is None while a person has to give them.
 
     `work` is a hash of the student's work that it is for: where that changes, a person looks again.
@@ -30,7 +30,7 @@ class Mark:
 class Predicted:
     """A prediction as it was handed in; `counts` if it was locked in time, and `reason` says so or why not.
 
-    `value` is plain data (None if there is none), `shown` the same in words, `sure` the stated sureness in
+    `value` is plain data (None if there is none), `shown` the same in words, `confidence` the stated sureness in
     per cent.
     """
 
@@ -40,7 +40,7 @@ class Predicted:
     reason: str
     value: Any = None
     shown: str = ""
-    sure: int | None = None
+    confidence: int | None = None
     right: bool | None = None
     gap: str = ""
 
@@ -49,7 +49,7 @@ class Predicted:
 class Record:
     """All that grading found out about a submission.
 
-    `verdicts` stand in the order of the lesson, one for each code exercise; `marks` are by graded cell; `answers`
+    `verdicts` stand in the order of the lesson, one for each code exercise; `grades` are by graded cell; `answers`
     hold the student's own text by key; `printed` what each answer wrote, `figures` PNG bytes by key. `fingerprint`
     is a hash of everything that the marks depend on. `problem` is a sentence for the instructor, empty if all is
     well; with `failed` the grading itself broke, and no mark was given.
@@ -59,7 +59,7 @@ class Record:
     lesson: str
     version: str = ""
     verdicts: tuple[Verdict, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    grades: tuple[CellGrade, ...] = ()
     predictions: tuple[Predicted, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     printed: Mapping[str, str] = field(default_factory=dict)
@@ -73,12 +73,12 @@ class Record:
     @property
     def score(self) -> float:
         """The points given so far, without what waits for a person."""
-        return sum(mark.points for mark in self.marks if mark.points is not None)
+        return sum(mark.points for mark in self.grades if mark.points is not None)
 
     @property
     def waiting(self) -> float:
         """The points that a person has yet to give."""
-        return sum(mark.out_of for mark in self.marks if mark.points is None)
+        return sum(mark.out_of for mark in self.grades if mark.points is None)
 
     def verdict(self, key: str) -> Verdict | None:
         """Look up the verdict on one exercise."""
@@ -104,7 +104,7 @@ class Record:
         verdicts = [{**each, "outcome": Outcome(each["outcome"])} for each in plain.pop("verdicts")]
         return cls(
             verdicts=tuple(Verdict(**each) for each in verdicts),
-            marks=tuple(Mark(**each) for each in plain.pop("marks")),
+            grades=tuple(CellGrade(**each) for each in plain.pop("grades")),
             predictions=tuple(Predicted(**each) for each in plain.pop("predictions")),
             notes=tuple(plain.pop("notes")),
             **plain,

@@ -26,13 +26,13 @@ class Outcome(StrEnum):
 class Verdict:
     """What a check found: plain data, from which every report is rendered.
 
-    `fraction` is the share of the points, 0 to 1. `label` is the diagnosis' name, empty if none fits.
+    `fraction` is the share of the points, 0 to 1; `misconception` the id of the one that shows, empty if none.
     """
 
     key: str
     outcome: Outcome
     fraction: float
-    label: str = ""
+    misconception: str = ""
     message: str = ""
     called: str = ""
     got: str = ""

@@ -94,7 +94,7 @@ def _told(record: Record, key: str) -> list[Json]:
 
 
 def _predicted(predicted: Predicted) -> str:
-    said = f"{predicted.shown}, {predicted.sure} % sure\n" if predicted.shown else ""
+    said = f"{predicted.shown}, {predicted.confidence} % sure\n" if predicted.shown else ""
     return said + predicted.reason
 
 

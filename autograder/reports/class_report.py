@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Belief", "ClassReport", "scores_table", "tables"]
 
-SURENESS = (50, 60, 70, 80, 90, 100)  # a stated sureness counts with the nearest of these
+CONFIDENCE_LEVELS = (50, 60, 70, 80, 90, 100)  # a stated sureness counts with the nearest of these
 SHOWN_VALUES = 5
 
 
@@ -27,20 +27,20 @@ class Belief:
     """How a class answered one prediction: its values in words, how sure it was, how often right.
 
     `numbers` holds what is a number, or several, or a curve, at up to five places along it.
-    `by_sureness` counts (right, all) of those predictions whose truth is known, by stated sureness.
+    `by_confidence` counts (right, all) of those predictions whose truth is known, by stated sureness.
     """
 
     question: str
     values: Counter[str] = field(default_factory=Counter)
     numbers: list[list[float]] = field(default_factory=list)
     locked: int = 0
-    sure: int = 0
-    by_sureness: dict[int, tuple[int, int]] = field(default_factory=dict)
+    confidence: int = 0
+    by_confidence: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def right(self) -> tuple[int, int]:
         """How many were right, of how many."""
-        pairs = self.by_sureness.values()
+        pairs = self.by_confidence.values()
         return sum(right for right, _ in pairs), sum(known for _, known in pairs)
 
 
@@ -54,7 +54,7 @@ class ClassReport:
     scores: list[float] = field(default_factory=list)
     waiting: int = 0
     outcomes: dict[str, Counter[Outcome]] = field(default_factory=dict)
-    diagnoses: dict[str, Counter[str]] = field(default_factory=dict)
+    misconceptions: dict[str, Counter[str]] = field(default_factory=dict)
     beliefs: dict[str, Belief] = field(default_factory=dict)
 
     @classmethod
@@ -68,26 +68,26 @@ class ClassReport:
     def _count(self, record: Record) -> None:
         self.students += 1
         self.scores.append(record.score)
-        self.out_of = max(self.out_of, sum(mark.out_of for mark in record.marks))
+        self.out_of = max(self.out_of, sum(mark.out_of for mark in record.grades))
         self.waiting += record.waiting > 0
         for verdict in record.verdicts:
             self.outcomes.setdefault(verdict.key, Counter())[verdict.outcome] += 1
-            if verdict.label:
-                self.diagnoses.setdefault(verdict.key, Counter())[verdict.label] += 1
+            if verdict.misconception:
+                self.misconceptions.setdefault(verdict.key, Counter())[verdict.misconception] += 1
         for predicted in record.predictions:
             belief = self.beliefs.setdefault(predicted.name, Belief(predicted.question))
-            if predicted.sure is None:
+            if predicted.confidence is None:
                 continue
             belief.locked += 1
-            belief.sure += predicted.sure
+            belief.confidence += predicted.confidence
             if numbers := _numbers(predicted.value):
                 belief.numbers.append(numbers)
             else:
                 belief.values[predicted.shown] += 1
             if predicted.right is not None:
-                near = min(SURENESS, key=lambda step: abs(step - (predicted.sure or 0)))
-                right, known = belief.by_sureness.get(near, (0, 0))
-                belief.by_sureness[near] = (right + predicted.right, known + 1)
+                near = min(CONFIDENCE_LEVELS, key=lambda step: abs(step - (predicted.confidence or 0)))
+                right, known = belief.by_confidence.get(near, (0, 0))
+                belief.by_confidence[near] = (right + predicted.right, known + 1)
 
 
 def scores_table(records: Iterable[Record], kinds: Mapping[str, str]) -> Table:
@@ -96,9 +96,9 @@ def scores_table(records: Iterable[Record], kinds: Mapping[str, str]) -> Table:
 
     table = Table("student", "handed in", "score", "waits", "found", title="Scores")
     for record in records:
-        found = [_said(verdict.key, verdict.outcome, verdict.label) for verdict in record.verdicts]
+        found = [_said(verdict.key, verdict.outcome, verdict.misconception) for verdict in record.verdicts]
         told = ", ".join(text for text in found if text) or "all correct"
-        out_of = sum(mark.out_of for mark in record.marks)
+        out_of = sum(mark.out_of for mark in record.grades)
         table.add_row(
             plain(record.student),
             kinds.get(record.student, ""),
@@ -131,7 +131,7 @@ def diagnoses_table(report: ClassReport) -> Table:
     from rich.table import Table
 
     table = Table("exercise", "diagnosis", "students", title="What was recognised")
-    for key, made in report.diagnoses.items():
+    for key, made in report.misconceptions.items():
         common = made.most_common(SHOWN_VALUES)
         for place, (label, count) in enumerate(common):
             table.add_row(key if place == 0 else "", label, str(count))
@@ -149,9 +149,9 @@ def beliefs_table(report: ClassReport) -> Table:
     table = Table("prediction", "locked", "mean sure", "right", "believed", title="What the class believes")
     for name, belief in report.beliefs.items():
         right, known = belief.right
-        sure = f"{belief.sure / belief.locked:.0f} %" if belief.locked else ""
+        confidence = f"{belief.confidence / belief.locked:.0f} %" if belief.locked else ""
         table.add_row(
-            name, str(belief.locked), sure, f"{right} of {known}" if known else "", plain(_believed(belief))
+            name, str(belief.locked), confidence, f"{right} of {known}" if known else "", plain(_believed(belief))
         )
     return table
 
@@ -161,8 +161,8 @@ def calibration_table(report: ClassReport) -> Table:
     from rich.table import Table
 
     table = Table("stated sureness", "predictions", "right", title="Calibration of the class")
-    for step in SURENESS:
-        pairs = [belief.by_sureness.get(step, (0, 0)) for belief in report.beliefs.values()]
+    for step in CONFIDENCE_LEVELS:
+        pairs = [belief.by_confidence.get(step, (0, 0)) for belief in report.beliefs.values()]
         right, known = sum(right for right, _ in pairs), sum(known for _, known in pairs)
         if known:
             table.add_row(f"{step} %", str(known), f"{right / known:.0%}")

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from autograder.atomic_file import write_whole
-from autograder.gradebook.database import Given
+from autograder.gradebook.database import ManualGrade
 from autograder.lesson.model import Exercise, Lesson
 from autograder.records.record import Record
 from autograder.records.verdict import Outcome
@@ -45,10 +45,12 @@ def feedback_path(course_dir: Path, lesson: str, student: str) -> Path:
     return course_dir / "feedback" / student / lesson / f"{lesson}.html"
 
 
-def write_feedback(lesson: Lesson, record: Record, given: Mapping[str, Given], lost: float = 0.0) -> Path:
-    """Write the page of one submission, whole or not at all; `lost` are the points that lateness costs."""
+def write_feedback(
+    lesson: Lesson, record: Record, given: Mapping[str, ManualGrade], late_penalty: float = 0.0
+) -> Path:
+    """Write the page of one submission, whole or not at all; `late_penalty` are the points that lateness costs."""
     path = feedback_path(lesson.course_dir, lesson.name, record.student)
-    write_whole(path, feedback_page(lesson, record, given, pictures(lesson, record.student), lost))
+    write_whole(path, feedback_page(lesson, record, given, pictures(lesson, record.student), late_penalty))
     return path
 
 
@@ -68,31 +70,31 @@ def pictures(lesson: Lesson, student: str) -> dict[str, list[str]]:
 def feedback_page(
     lesson: Lesson,
     record: Record,
-    given: Mapping[str, Given],
+    given: Mapping[str, ManualGrade],
     drawn: Mapping[str, list[str]] | None = None,
-    lost: float = 0.0,
+    late_penalty: float = 0.0,
 ) -> str:
-    """Render the page: `given` is what a person gave, by cell, `drawn` the figures by key, `lost` for lateness."""
-    marks = {mark.cell: mark for mark in record.marks}
-    earned = {cell: _earned(mark.points, given.get(cell)) for cell, mark in marks.items()}
+    """Render the page: `given` is what a person gave, by cell, `drawn` the figures by key."""
+    grades = {mark.cell: mark for mark in record.grades}
+    earned = {cell: _earned(mark.points, given.get(cell)) for cell, mark in grades.items()}
     style, style_hash = _style()
     return _template().render(
         title=_title(lesson),
         record=record,
         style=style,
         style_hash=style_hash,
-        total=sum(points for points in earned.values() if points is not None) - lost,
-        lost=lost,
-        out_of=sum(mark.out_of for mark in record.marks),
-        waiting=sum(marks[cell].out_of for cell, points in earned.items() if points is None),
+        total=sum(points for points in earned.values() if points is not None) - late_penalty,
+        late_penalty=late_penalty,
+        out_of=sum(mark.out_of for mark in record.grades),
+        waiting=sum(grades[cell].out_of for cell, points in earned.items() if points is None),
         parts=[_part(each, record, earned, given, drawn or {}) for each in lesson.exercises],
         predictions=list(_predictions(lesson, record, earned)),
     )
 
 
-def _earned(points: float | None, given: Given | None) -> float | None:
+def _earned(points: float | None, given: ManualGrade | None) -> float | None:
     """Reckon as nbgrader does: a person's points stand in place of ours, extra credit on top."""
-    given = given or Given()
+    given = given or ManualGrade()
     base = points if given.points is None else given.points
     return base if base is None else base + (given.extra or 0.0)
 
@@ -101,15 +103,15 @@ def _part(
     exercise: Exercise,
     record: Record,
     earned: Mapping[str, float | None],
-    given: Mapping[str, Given],
+    given: Mapping[str, ManualGrade],
     drawn: Mapping[str, list[str]],
 ) -> dict[str, Any]:
     verdict = record.verdict(exercise.key)
     answer = record.answers.get(exercise.key, "")
-    cells = [cell for cell in (exercise.test_id, exercise.answer_id if exercise.hand_points else None) if cell]
+    cells = [cell for cell in (exercise.test_id, exercise.answer_id if exercise.manual_points else None) if cell]
     outcome = verdict.outcome if verdict else _by_hand(answer, exercise, earned)
     kind, sign = SIGNS[outcome]
-    comment = given.get(exercise.answer_id, Given()).comment
+    comment = given.get(exercise.answer_id, ManualGrade()).comment
     return {
         "key": exercise.key,
         "kind": kind,
@@ -136,7 +138,7 @@ def _by_hand(answer: str, exercise: Exercise, earned: Mapping[str, float | None]
 
 def _points_text(exercise: Exercise, cells: list[str], earned: Mapping[str, float | None]) -> str:
     known = [points for cell in cells if (points := earned.get(cell)) is not None]
-    out_of = exercise.points + exercise.hand_points
+    out_of = exercise.points + exercise.manual_points
     if not known:
         return f"{_points(out_of)} points"
     text = f"{_points(sum(known))} of {_points(out_of)} points"
@@ -152,7 +154,7 @@ def _predictions(lesson: Lesson, record: Record, earned: Mapping[str, float | No
             "counts": each.counts,
             "reason": each.reason,
             "shown": each.shown,
-            "sure": each.sure,
+            "confidence": each.confidence,
             "gap": each.gap,
             "points": f"{_points(points)} of {_points(out_of.get(each.name, 0.0))} points",
         }

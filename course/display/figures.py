@@ -7,7 +7,7 @@ import html
 import io
 from typing import TYPE_CHECKING
 
-from .frontend import attended, show_bundle
+from .frontend import interactive, show_bundle
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -69,7 +69,7 @@ def show(figure: Figure, alt: str) -> None:
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError(f"alt is {alt!r}: say in a sentence what the figure shows")
     bundle = {"text/plain": f"Figure: {alt}"}
-    if attended():
+    if interactive():
         bundle["text/html"] = picture_html(figure, alt)
     plt.close(figure)  # or the notebook shows it a second time
     show_bundle(bundle)

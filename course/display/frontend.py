@@ -9,10 +9,10 @@ from typing import Any
 
 from course.mime_types import TRUTH_MIME
 
-__all__ = ["attended", "notebook_path", "show_bundle"]
+__all__ = ["interactive", "notebook_path", "show_bundle"]
 
 
-def attended() -> bool:
+def interactive() -> bool:
     """Say whether a person can see and answer.
 
     Programs that run notebooks tell the kernel that nobody can answer a question (`allow_stdin` is false);
@@ -39,7 +39,7 @@ def show_bundle(bundle: dict[str, Any], handle: Any = None, updatable: bool = Fa
         return None
     from IPython.display import display
 
-    if not attended():
+    if not interactive():
         bundle = {kind: bundle[kind] for kind in ("text/plain", TRUTH_MIME) if kind in bundle}
     if handle is not None:
         handle.update(bundle, raw=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from course.display.figures import PALETTE, show
-from course.display.frontend import attended, show_bundle
+from course.display.frontend import interactive, show_bundle
 
 from .board import ticks
 from .playground_math import descent_path, line_matrix, squared_loss
@@ -90,7 +90,7 @@ def animate_line(X: np.ndarray, y: np.ndarray, *, rate: float = 0.01, epochs: in
     With a front end that draws widgets: play, pause, scrub and speed. Without: six still frames.
     """
     descent = Descent.on(X, y, rate, epochs)
-    view = _widget_view(descent) if attended() else None
+    view = _widget_view(descent) if interactive() else None
     if view is None:
         show(still_frames(descent), descent.alt())
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from course.display.figures import PALETTE, show
-from course.display.frontend import attended, show_bundle
+from course.display.frontend import interactive, show_bundle
 
 from .playground_math import descent_path, level_curve, line_matrix, squared_loss, unit_spread
 
@@ -79,7 +79,7 @@ class Landscape:
 def explore_landscape(X: np.ndarray, y: np.ndarray) -> None:
     """Show the loss over the lines through (X, y), both (n,), as a map to walk on; four still maps elsewhere."""
     maps = {scaled: Landscape.over(X, y, scaled) for scaled in (False, True)}
-    view = _widget_view(maps) if attended() else None
+    view = _widget_view(maps) if interactive() else None
     if view is None:
         show(still_landscapes(maps), ALT)
     else:

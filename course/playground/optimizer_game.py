@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from course.display.figures import PALETTE, show
-from course.display.frontend import attended, show_bundle
+from course.display.frontend import interactive, show_bundle
 
 from .playground_math import descent_path, level_curve, line_matrix, squared_loss
 
@@ -83,7 +83,7 @@ class Game:
 
 def play_optimizer() -> None:
     """Show the game where widgets are drawn; elsewhere a still picture of it."""
-    view = _widget_view() if attended() else None
+    view = _widget_view() if interactive() else None
     if view is None:
         show(still_game(Game()), ALT)
     else:

@@ -28,13 +28,13 @@ class Tally:
 
     def band(self, low: int, high: int) -> tuple[int, int]:
         """Return how many predictions were stated with a sureness in [low, high], and how many came true."""
-        inside = [right for sure, right in self.counted if low <= sure <= high]
+        inside = [right for confidence, right in self.counted if low <= confidence <= high]
         return len(inside), sum(inside)
 
     @property
     def stated(self) -> float:
         """The mean stated sureness in percent."""
-        return sum(sure for sure, _ in self.counted) / len(self.counted)
+        return sum(confidence for confidence, _ in self.counted) / len(self.counted)
 
     @property
     def came_true(self) -> float:
@@ -78,7 +78,7 @@ def tally(session: Session) -> Tally:
         elif right is None:
             unrevealed.append(name)
         else:
-            counted.append((record.sure, right))
+            counted.append((record.confidence, right))
     return Tally(tuple(counted), tuple(unlocked), tuple(unrevealed), tuple(late))
 
 
@@ -121,7 +121,7 @@ def _figure(result: Tally) -> tuple[Any, str]:
         count, right = result.band(low, high)
         if not count:
             continue
-        sures = [sure for sure, _ in result.counted if low <= sure <= high]
+        sures = [confidence for confidence, _ in result.counted if low <= confidence <= high]
         x, y = sum(sures) / count, 100 * right / count
         label = None if said else "your predictions"
         axes.plot(x, y, "o", markersize=9, color=PALETTE["blue"], zorder=3, label=label)

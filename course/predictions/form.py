@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from course.display.card import rich
 
-from .lock import LEAST_SURE, MOST_SURE
+from .lock import LEAST_CONFIDENT, MOST_CONFIDENT
 from .question import Choice, Curve, Number, Question
 
 __all__ = ["Entry", "form_view"]
@@ -121,8 +121,8 @@ def form_view(question: Question, lock_in: Callable[[Any, int], None], notice: s
     shown in the form, and nothing that was entered is lost. `notice` is a sentence that stands above the entry.
     """
     entry = _entry(question)
-    sure = widgets.SelectionSlider(
-        options=[(f"{percent} %", percent) for percent in range(LEAST_SURE, MOST_SURE + 1, 5)],
+    confidence = widgets.SelectionSlider(
+        options=[(f"{percent} %", percent) for percent in range(LEAST_CONFIDENT, MOST_CONFIDENT + 1, 5)],
         value=FIRST_SURE,
         description="How sure are you?",
         tooltip="How sure are you, in percent",
@@ -136,12 +136,12 @@ def form_view(question: Question, lock_in: Callable[[Any, int], None], notice: s
     message.add_class("fd-message")
     text = widgets.HTMLMath(f"{STYLE}<strong>Predict first.</strong> {rich(question.question)}")
     noted = [widgets.HTML(f"<em>{rich(notice)}</em>")] if notice else []
-    box = widgets.VBox([text, *noted, *entry.parts, sure, widgets.HBox([button, message])])
+    box = widgets.VBox([text, *noted, *entry.parts, confidence, widgets.HBox([button, message])])
     box.add_class("fd-form")
 
     def on_click(_: Any) -> None:
         try:
-            lock_in(entry.value(), sure.value)
+            lock_in(entry.value(), confidence.value)
         except ValueError as refusal:
             message.value = f'<span role="alert">&#9888; {rich(str(refusal))}</span>'
         else:

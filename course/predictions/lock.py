@@ -23,29 +23,29 @@ __all__ = ["Record", "Standing", "assess", "embed_record", "now", "read_record",
 
 FORMAT = 1
 MOST_BYTES, MOST_ITEMS, LARGEST = 20_000, 200, 1e300
-LEAST_SURE, MOST_SURE = 50, 100
+LEAST_CONFIDENT, MOST_CONFIDENT = 50, 100
 KINDS = ("choice", "number", "shape", "curve")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True)
 class Record:
-    """One locked prediction. `time` is UTC, `sure` in percent, `late` whether the answer had been shown before."""
+    """One locked prediction: `time` in UTC, `confidence` in percent, `late` if the answer had been shown."""
 
     lesson: str
     name: str
     kind: str
     value: Any
-    sure: int
+    confidence: int
     time: str
     late: bool = False
     digest: str = ""
 
     @classmethod
-    def lock(cls, lesson: str, question: Question, value: Any, sure: Any, late: bool = False) -> Record:
+    def lock(cls, lesson: str, question: Question, value: Any, confidence: Any, late: bool = False) -> Record:
         """Make the record of a value and sureness entered now; ValueError in one sentence if either is refused."""
         stored = question.read(value)
-        return cls(lesson, question.name, question.kind, stored, read_sure(sure), now(), late).sealed()
+        return cls(lesson, question.name, question.kind, stored, read_confidence(confidence), now(), late).sealed()
 
     @classmethod
     def parse(cls, payload: Any) -> Record | None:
@@ -55,12 +55,16 @@ class Record:
             return None
         if not all(isinstance(data[key], str) and len(data[key]) <= 100 for key in _TEXTS):
             return None
-        sure = data["sure"]
-        if type(sure) not in (int, float) or not LEAST_SURE <= sure <= MOST_SURE or sure != int(sure):
+        confidence = data["confidence"]
+        if (
+            type(confidence) not in (int, float)
+            or not LEAST_CONFIDENT <= confidence <= MOST_CONFIDENT
+            or confidence != int(confidence)
+        ):
             return None
         if not isinstance(data["late"], bool) or data["kind"] not in KINDS or not _is_time(data["time"]):
             return None
-        return cls(**{**data, "sure": int(sure)}) if _is_value(data["value"]) else None
+        return cls(**{**data, "confidence": int(confidence)}) if _is_value(data["value"]) else None
 
     def sealed(self) -> Record:
         """Return this record with its digest."""
@@ -148,17 +152,18 @@ def _payloads(outputs: Iterable[Any]) -> list[Any]:
     return [bundle[MIME] for bundle in bundles if isinstance(bundle, Mapping) and MIME in bundle]
 
 
-def read_sure(sure: Any) -> int:
+def read_confidence(confidence: Any) -> int:
     """Read a sureness in percent; ValueError in one sentence if it is not a whole number from 50 to 100."""
     try:
-        whole = not isinstance(sure, (bool, str)) and int(sure) == sure
+        whole = not isinstance(confidence, (bool, str)) and int(confidence) == confidence
     except (TypeError, ValueError, OverflowError):
         whole = False
-    if not whole or not LEAST_SURE <= sure <= MOST_SURE:
+    if not whole or not LEAST_CONFIDENT <= confidence <= MOST_CONFIDENT:
         raise ValueError(
-            f"sure is {str(sure)[:20]}; it has to be a whole number of percent from {LEAST_SURE} to {MOST_SURE}."
+            f"confidence is {str(confidence)[:20]}; it has to be a whole number of percent "
+            f"from {LEAST_CONFIDENT} to {MOST_CONFIDENT}."
         )
-    return int(sure)
+    return int(confidence)
 
 
 def now() -> str:

@@ -60,13 +60,13 @@ def curve(
     _ask(kinds.Curve, name, question, x, y, xlabel, ylabel, points, log_x, log_y)
 
 
-def lock(name: str, value: Any, sure: int = 70) -> None:
-    """Lock in a prediction by code: the plain form. `sure` is in percent, from 50 to 100.
+def lock(name: str, value: Any, confidence: int = 70) -> None:
+    """Lock in a prediction by code: the plain form. `confidence` is in percent, from 50 to 100.
 
     Raises a ValueError of one sentence where the value or the sureness is refused; nothing is stored then.
     """
     session = current()
-    record, new = session.lock(name, value, sure)
+    record, new = session.lock(name, value, confidence)
     question = session.question(name)
     notice = "" if new or record.value == question.read(value) else ALREADY
     show_bundle(locked_bundle(question, record, notice))
@@ -92,7 +92,7 @@ def skip(name: str) -> None:
 def show_locked(session: Session, question: Question, record: Record) -> None:
     """Put the locked record in the place of the form, where a person is looking at both."""
     handle = session.outputs.get(question.name)
-    if session.attended and handle is not None:
+    if session.interactive and handle is not None:
         show_bundle(locked_bundle(question, record), handle)
 
 
@@ -114,15 +114,15 @@ def _form_bundle(session: Session, question: Question) -> dict[str, Any]:
     late = "The answer was shown already: a prediction made now is late and earns no points."
     notice = late if session.store.skipped(question.name) else ""
     bundle = asked_bundle(question, notice)
-    if not session.attended:
+    if not session.interactive:
         return bundle
     try:
         from .form import form_view
     except ImportError:  # ipywidgets or bqplot is missing: the plain form says how to go on
         return bundle
 
-    def lock_in(value: Any, sure: int) -> None:
-        record, _ = session.lock(question.name, value, sure)
+    def lock_in(value: Any, confidence: int) -> None:
+        record, _ = session.lock(question.name, value, confidence)
         show_locked(session, question, record)
 
     return {**form_view(question, lock_in, notice), **bundle}

@@ -23,7 +23,7 @@ __all__ = ["asked_bundle", "locked_bundle", "notice_bundle", "sketch"]
 
 def asked_bundle(question: Question, notice: str = "") -> dict[str, Any]:
     """Return the question as it stands where no widget is drawn: what to answer, and how to by code."""
-    form = f'predict.lock("{question.name}", {question.example()}, sure=70)'
+    form = f'predict.lock("{question.name}", {question.example()}, confidence=70)'
     lines = [f"Prediction '{question.name}': {question.lines()[0]}", *question.lines()[1:]]
     lines.append(f"  not locked yet; without the form above, run {form} with your own values")
     return {"text/plain": "\n".join([*filter(None, [notice]), *lines])}
@@ -33,9 +33,9 @@ def locked_bundle(question: Question, record: Record, notice: str = "") -> dict[
     """Return the locked record for display: our MIME type, HTML, and plain text without the time."""
     late = " (late: the answer had been shown, so it earns no points)" if record.late else ""
     said = question.say(record.value)
-    text = f"Prediction '{record.name}' is locked in: {said}, {record.sure} % sure{late}."
+    text = f"Prediction '{record.name}' is locked in: {said}, {record.confidence} % sure{late}."
     paragraphs = [rich(question.question), _value_html(question, record.value)]
-    stamp = f"{record.sure} % sure · <time datetime='{record.time}'>{utc(record.time)}</time>{late}"
+    stamp = f"{record.confidence} % sure · <time datetime='{record.time}'>{utc(record.time)}</time>{late}"
     paragraphs.append(f'<span style="color: {SOFT};">{stamp}</span>')
     if notice:
         paragraphs.append(f"<em>{rich(notice)}</em>")

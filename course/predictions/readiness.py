@@ -32,7 +32,7 @@ def ready() -> None:
     Raises `Refused` if no lesson has begun. Where nobody is looking the same line is printed every time.
     """
     session = current()
-    if not session.attended:
+    if not session.interactive:
         print(UNATTENDED)
         return
     path = find_file(session.lesson)

@@ -74,13 +74,13 @@ def _gap_bundle(question: Question, record: Record | None, gap: Gap, notes: str)
         title = "It went as you predicted" if exact else "Your prediction came close"
     else:
         title = "Your prediction and what happened"
-    sure = f"You were {record.sure} % sure." if record else ""
+    confidence = f"You were {record.confidence} % sure." if record else ""
     late = (
         "Locked in late, after the answer had been shown: no points for this one."
         if record and record.late
         else ""
     )
-    said = [line for line in (sure, late, notes) if line]
+    said = [line for line in (confidence, late, notes) if line]
     lines = [f"{title} ('{question.name}'):", *gap.lines, *(f"  {line}" for line in said)]
     html = card(title, [rich(question.question), *gap.html, *map(rich, said)], label=f"{title}: {question.name}")
     bundle = {"text/plain": "\n".join(lines), "text/html": html}

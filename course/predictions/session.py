@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from course.display.figures import use_style
-from course.display.frontend import attended, notebook_path, show_bundle
+from course.display.frontend import interactive, notebook_path, show_bundle
 
-from .lock import Record, now, read_sure
+from .lock import Record, now, read_confidence
 from .prediction_card import notice_bundle
 from .question import Question
 from .store import Store
@@ -30,7 +30,7 @@ class Session:
 
     lesson: str
     store: Store
-    attended: bool
+    interactive: bool
     questions: dict[str, Question] = field(default_factory=dict)
     outputs: dict[str, Any] = field(default_factory=dict)
 
@@ -41,7 +41,7 @@ class Session:
             raise Refused(f"No question is called {str(name)[:60]!r} yet: run its prediction cell first.{known}")
         return self.questions[name]
 
-    def lock(self, name: str, value: Any, sure: Any) -> tuple[Record, bool]:
+    def lock(self, name: str, value: Any, confidence: Any) -> tuple[Record, bool]:
         """Lock a prediction and return its record and whether it is new: the first commitment counts.
 
         Raises Refused in one sentence when the value or the sureness is not acceptable; nothing is stored then.
@@ -50,8 +50,8 @@ class Session:
         if earlier := self.store.record(name):
             return earlier, False
         try:
-            read_sure(sure)
-            record = Record.lock(self.lesson, question, value, sure, late=bool(self.store.skipped(name)))
+            read_confidence(confidence)
+            record = Record.lock(self.lesson, question, value, confidence, late=bool(self.store.skipped(name)))
         except ValueError as refusal:
             raise Refused(str(refusal)) from None
         kept = Record.parse(self.store.update(name, {"record": record.payload()}, first=True)["record"])
@@ -82,7 +82,7 @@ def begin(lesson: str, folder: Path | str | None = None) -> None:
     """
     if not isinstance(lesson, str) or not lesson.strip() or len(lesson) > 100:
         raise Refused(f"lesson is {str(lesson)[:60]!r}; it has to be a name such as 01-first-descent.")
-    seen = attended()
+    seen = interactive()
     if seen:
         use_style()
     place = Path(folder) if folder is not None else Path.cwd() if seen else None

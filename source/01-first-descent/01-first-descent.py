@@ -81,7 +81,7 @@ begin("01-first-descent")
 # with $x$ spread evenly at random over $[-5, 5]$. The noise is drawn afresh for each point
 # from a bell curve around 0 with standard deviation 1.5.
 
-# %% predict="scatter_shape" points=0.75 example="b" sure=85
+# %% predict="scatter_shape" points=0.75 example="b" confidence=85
 predict.choice(
     "scatter_shape",
     "You draw a hundred such points. What do they look like?",
@@ -217,7 +217,7 @@ reveal(
 # has two **parameters**, its slope $w$ and its height $b$ at $x = 0$. To begin with, both
 # are 0.
 
-# %% predict="output_at_zero" points=0.75 example=6.5 sure=60
+# %% predict="output_at_zero" points=0.75 example=6.5 confidence=60
 predict.number(
     "output_at_zero",
     "With w = 0 and b = 0, what does the line answer for x = 3?",
@@ -361,7 +361,7 @@ print(f"loss of the secret line  {mse(y, predict_line(X, true_w, true_b)):.4g}")
 #
 # Someone has guessed four formulas for it. In each, the mean is taken over all points.
 
-# %% predict="slope_formula" points=0.75 example="a" sure=50
+# %% predict="slope_formula" points=0.75 example="a" confidence=50
 predict.choice(
     "slope_formula",
     "Which formula gives the slope of the loss along w?",
@@ -580,7 +580,7 @@ expect(train_step, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 0.0, 0.0, 0.1).gi
 # start from the flat line, $w = 0$ and $b = 0$, take a learning rate of 0.01, and go on for
 # 100 epochs. Before you write the loop, say what it will do: three predictions.
 
-# %% predict="learned_parameters" points=0.75 example=[1.5, 2] sure=60
+# %% predict="learned_parameters" points=0.75 example=[1.5, 2] confidence=60
 predict.number(
     "learned_parameters",
     "After 100 epochs at a learning rate of 0.01, what are w and b?",
@@ -589,7 +589,7 @@ predict.number(
     high=10,
 )
 
-# %% predict="exactly_true" points=0.75 example="b" sure=65
+# %% predict="exactly_true" points=0.75 example="b" confidence=65
 predict.choice(
     "exactly_true",
     "Now let it run on, for thousands of epochs. Where does the line end?",
@@ -605,7 +605,7 @@ predict.choice(
 # The loss of the flat line is 22.16, as you saw. How does it go on from there? Draw the curve
 # with the mouse, or give a few numbers.
 
-# %% predict="loss_curve" points=0.75 example=[22, 12, 8, 5, 3.5, 2.5] sure=60
+# %% predict="loss_curve" points=0.75 example=[22, 12, 8, 5, 3.5, 2.5] confidence=60
 predict.curve(
     "loss_curve",
     "The loss over 100 epochs, at a learning rate of 0.01",
@@ -753,7 +753,7 @@ reveal(
 #
 # The line begins flat on the axis and ends close to the points. What does it do in between?
 
-# %% predict="line_motion" points=0.75 example="c" sure=55
+# %% predict="line_motion" points=0.75 example="c" confidence=55
 predict.choice(
     "line_motion",
     "How does the line move into place over the first 50 epochs?",
@@ -928,7 +928,7 @@ show(
 # Each of the five below starts from the flat line and runs for 100 epochs. A run **settles** if
 # its loss comes down, at whatever speed; it **diverges** if the loss grows without end.
 
-# %% predict="diverging_rates" points=0.75 example={"0.001": "a", "0.01": "a", "0.1": "a", "0.12": "a", "0.5": "b"} sure=60
+# %% predict="diverging_rates" points=0.75 example={"0.001": "a", "0.01": "a", "0.1": "a", "0.12": "a", "0.5": "b"} confidence=60
 predict.choice(
     "diverging_rates",
     "Which of these learning rates diverge?",

@@ -179,7 +179,7 @@ show(
 # In NumPy, for one $j$: `np.mean(2 * r * X_b[:, j])`, where `r` and the column have shape `(n,)`.
 # The slopes for all $j$, in a vector, are the **gradient**.
 
-# %% predict="gradient_shape" points=0.75 example=[100, 2] sure=60
+# %% predict="gradient_shape" points=0.75 example=[100, 2] confidence=60
 predict.shape(
     "gradient_shape",
     "Here X_b is (100, 2), w is (2,) and y is (100,). Which shape does the gradient have?",
@@ -334,7 +334,7 @@ for j, name in enumerate(["slope", "intercept"]):
 # You are going to run 200 epochs at a learning rate of 0.01, from the line in the picture. Its
 # loss is 526. Two predictions first.
 
-# %% predict="mse_curve" points=0.75 example=[526, 150, 60, 30, 15, 8, 5, 3, 2, 1.5, 1] sure=60
+# %% predict="mse_curve" points=0.75 example=[526, 150, 60, 30, 15, 8, 5, 3, 2, 1.5, 1] confidence=60
 predict.curve(
     "mse_curve",
     "The loss over 200 epochs at a rate of 0.01. The axis is logarithmic: 1, 10, 100, 1000.",
@@ -345,7 +345,7 @@ predict.curve(
     log_y=True,
 )
 
-# %% predict="settles_first" points=0.75 example="c" sure=60
+# %% predict="settles_first" points=0.75 example="c" confidence=60
 predict.choice(
     "settles_first",
     "Which of the two weights settles first?",
@@ -509,7 +509,7 @@ reveal(
 # In lesson 1 a rate of 0.1 worked very well. These are other data, with $x$ up to 10. What does
 # 0.1 do here?
 
-# %% predict="rate_one_tenth" points=0.75 example="a" sure=60
+# %% predict="rate_one_tenth" points=0.75 example="a" confidence=60
 predict.choice(
     "rate_one_tenth",
     "What does a learning rate of 0.1 do to the loss?",
@@ -546,7 +546,7 @@ reveal(
 # How long can that go on? A `float64` holds numbers up to about $1.8 \cdot 10^{308}$; what is
 # larger becomes `inf`. Look at the five losses above, and estimate how many steps it takes.
 
-# %% predict="first_inf" points=0.75 example=300 sure=55
+# %% predict="first_inf" points=0.75 example=300 confidence=55
 predict.number(
     "first_inf",
     "At a rate of 0.1, what is the index of the first loss that is inf?",
@@ -888,7 +888,7 @@ show(
 # So you are going to have two fits: descent after 200 epochs, and the closed form. Neither has
 # seen the secret line, $y = 3x + 2$. Two predictions.
 
-# %% predict="nearer_truth" points=0.75 example="c" sure=60
+# %% predict="nearer_truth" points=0.75 example="c" confidence=60
 predict.choice(
     "nearer_truth",
     "Which fit has its slope and intercept nearer to 3 and 2?",
@@ -899,7 +899,7 @@ predict.choice(
     },
 )
 
-# %% predict="lower_mse" points=0.75 example="b" sure=75
+# %% predict="lower_mse" points=0.75 example="b" confidence=75
 predict.choice(
     "lower_mse",
     "Which line has the lower MSE on the hundred points?",
@@ -1056,7 +1056,7 @@ reveal(
 # Turn the noise up. The points scatter more, but they scatter around the same line. What happens
 # to the fit, and to its MSE?
 
-# %% predict="noise_mse" points=0.75 example=10 sure=60
+# %% predict="noise_mse" points=0.75 example=10 confidence=60
 predict.number(
     "noise_mse",
     "The noise now has standard deviation 10. What is the MSE of the best fit, roughly?",

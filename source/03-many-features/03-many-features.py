@@ -74,7 +74,7 @@ begin("03-many-features")
 # The two features go into `X`, the price is `y`. A linear model multiplies each feature by a weight
 # of its own and adds a bias, for all homes at once: `y_hat = X @ W + b`.
 
-# %% predict="home_shapes" example=["(4, 2)", "(2, 1)", "(4, 1)"] sure=75
+# %% predict="home_shapes" example=["(4, 2)", "(2, 1)", "(4, 1)"] confidence=75
 predict.shape(
     "home_shapes",
     "Four homes, two features. Which shapes do X, W and y_hat have?",
@@ -119,7 +119,7 @@ reveal(
 # It runs, and a model trains on it without complaint. Suppose somebody subtracts the true part,
 # `features @ true_W + true_b`, from `y` and plots what is left, the residuals, over $x_1$.
 
-# %% predict="one_noise" example="a" sure=60
+# %% predict="one_noise" example="a" confidence=60
 predict.choice(
     "one_noise",
     "What does the plot of these residuals over x1 show?",
@@ -345,7 +345,7 @@ expect(forward_pass, np.array([[2.0]]), [3.0], 1.0).gives(np.array([[7.0]]))
 # $J$ needs the residuals `y_hat - y_true`. Suppose that somebody's `y_hat` has lost its second axis,
 # as in lesson 1, and `y_true` is a column.
 
-# %% predict="row_minus_column" example="(5,)" sure=55
+# %% predict="row_minus_column" example="(5,)" confidence=55
 predict.shape(
     "row_minus_column",
     "Which shape has an array of shape (5,) minus an array of shape (5, 1)?",
@@ -413,7 +413,7 @@ expect(compute_loss, np.zeros(3), np.zeros((3, 1))).raises(ValueError, SILENT)
 #
 # Why write $\frac{1}{2m}$ instead of $\frac1m$?
 
-# %% predict="half" example="c" sure=65
+# %% predict="half" example="c" confidence=65
 predict.choice(
     "half",
     "Compare J, with the half, to the plain mean of squares. Which of the two does the half change?",
@@ -478,7 +478,7 @@ reveal(
 # $f(w) = w^3$, whose slope is known, with $\varepsilon$ from $10^{-1}$ (right edge) down to
 # $10^{-15}$ (left edge). Both axes below are logarithmic.
 
-# %% predict="eps_curve" example=[1e-15, 1e-13, 1e-11, 1e-9, 1e-7, 1e-4, 1e-2] sure=55
+# %% predict="eps_curve" example=[1e-15, 1e-13, 1e-11, 1e-9, 1e-7, 1e-4, 1e-2] confidence=55
 predict.curve(
     "eps_curve",
     "The error of the numerical gradient of w³ against eps",
@@ -493,7 +493,7 @@ predict.curve(
 # %% [markdown]
 # $J$ itself is not a cubic but a quadratic, in every weight and in the bias.
 
-# %% predict="eps_quadratic" example="b" sure=50
+# %% predict="eps_quadratic" example="b" confidence=50
 predict.choice(
     "eps_quadratic",
     "And for a quadratic such as J: how does the error change as eps shrinks from 0.1?",
@@ -769,7 +769,7 @@ expect(after_step, [1.0, 2.0], 3.0, np.array([[10.0], [20.0]]), 5.0, 0.1).gives(
 #
 # It trains on a thousand of your examples with a learning rate of 0.1.
 
-# %% predict="hasty_bias" example="b" sure=55
+# %% predict="hasty_bias" example="b" confidence=55
 predict.choice(
     "hasty_bias",
     "What happens to b when its step is not scaled by the learning rate?",
@@ -896,7 +896,7 @@ show(
 #
 # To try it quickly, somebody calls it with `iterations=5`.
 
-# %% predict="five_iterations" example="a" sure=60
+# %% predict="five_iterations" example="a" confidence=60
 predict.choice(
     "five_iterations",
     "What happens with iterations=5?",
@@ -1030,7 +1030,7 @@ print(f"W = ({model.W[0, 0]:.3g}, {model.W[1, 0]:.3g}), b = {model.b:.3g}")
 #
 # 1 is perfect, 0 is as good as the mean. And a model with random weights that has not been trained?
 
-# %% predict="untrained_r2" example="b" sure=65
+# %% predict="untrained_r2" example="b" confidence=65
 predict.choice(
     "untrained_r2",
     "A model starts with weights of the wrong sign, W = (-0.5, 0.5), b = 0. What is its R² on the data?",

@@ -58,7 +58,7 @@ begin("04-autograd")
 #
 # Ten examples, three inputs, two outputs.
 
-# %% predict="five_shapes" example=["(10, 3)", "(3, 2)", "(2,)", "(3, 2)", "(2,)"] sure=70
+# %% predict="five_shapes" example=["(10, 3)", "(3, 2)", "(2,)", "(3, 2)", "(2,)"] confidence=70
 predict.shape(
     "five_shapes",
     "N = 10, three inputs, two outputs. Which shapes have X, W, b and the gradients dW and db?",
@@ -137,7 +137,7 @@ expect(matrix_gradients, two_X, np.array([[1.0, 0.0]]), np.array([1.0, 0.0]), tw
 # Before the machine takes over, one step with pencil and paper. One input, one output, no bias:
 # $x = (-1, 0, 1, 2)$ and $y = (-1, 1, 3, 5)$. The weight starts at $W = 0$.
 
-# %% predict="one_step" example=0.49 sure=60
+# %% predict="one_step" example=0.49 confidence=60
 predict.number(
     "one_step",
     "What is W after one step with the learning rate 0.07?",
@@ -177,7 +177,7 @@ reveal(
 # and hands the products on to the values that it was made of. Here $a$ is used twice, so two answers
 # arrive at it.
 
-# %% predict="used_twice" example=15 sure=55
+# %% predict="used_twice" example=15 confidence=55
 predict.number(
     "used_twice",
     "L = a · a + 3 a. A machine walks the graph backwards at a = 6. Which gradient does a end up with?",
@@ -497,7 +497,7 @@ print("20 slopes, engine against nudging: the largest difference is", "below 1e-
 # `zero_grad`: in the second epoch, `grad` holds the sum of two gradients, in the third of three, and so
 # on. Every step uses that sum.
 
-# %% predict="never_zeroed" example=[3.2, 2, 1, 0.5, 0.2, 0.1, 0] sure=55
+# %% predict="never_zeroed" example=[3.2, 2, 1, 0.5, 0.2, 0.1, 0] confidence=55
 predict.curve(
     "never_zeroed",
     "The loss over 40 epochs if gradients are never zeroed (it starts at about 3.2)",

@@ -299,7 +299,7 @@ expect(start_after_a_run).gives(
 # A well-known notebook on these very data sets its learning rate to 0.05. That sounds modest:
 # in lesson 1 even 0.1 converged.
 
-# %% predict="rate_005" points=1 example="b" sure=60
+# %% predict="rate_005" points=1 example="b" confidence=60
 predict.choice(
     "rate_005",
     "400 iterations from zeros at alpha = 0.05, on these 80 points. What becomes of the loss?",
@@ -428,7 +428,7 @@ print(f"loss at zero {mse_cost(X, y, np.zeros((2, 1))):.4g}")
 # Then think of a second landscape, for the same points with the feature *scaled*: its mean taken
 # off, and divided by its standard deviation.
 
-# %% predict="contours" points=1 example={"x as it is": "b", "x scaled": "b"} sure=55
+# %% predict="contours" points=1 example={"x as it is": "b", "x scaled": "b"} confidence=55
 predict.choice(
     "contours",
     "What shape do the contours have?",
@@ -588,7 +588,7 @@ reveal(
 # Where does that lead? Start at zeros, with the small rate 0.005, and follow the path in the plane:
 # slope over intercept. It ends near the bottom, at (2.5, 1.7).
 
-# %% predict="path_curve" points=1 example=[0, 0.4, 0.8, 1.2, 1.5, 1.7] sure=50
+# %% predict="path_curve" points=1 example=[0, 0.4, 0.8, 1.2, 1.5, 1.7] confidence=50
 predict.curve(
     "path_curve",
     "The path of descent from (0, 0), across the contours",
@@ -932,7 +932,7 @@ show(
     "50 to 0.6 within seven iterations, then level.",
 )
 
-# %% predict="minibatch_curve" points=1 example=[53, 3, 0.8, 0.6, 0.6, 0.6, 0.6] sure=55
+# %% predict="minibatch_curve" points=1 example=[53, 3, 0.8, 0.6, 0.6, 0.6, 0.6] confidence=55
 predict.curve(
     "minibatch_curve",
     "The loss on all samples, with batches of 4 instead of 80, at the same rate",
@@ -1220,7 +1220,7 @@ theta_stop, history_stop, stopped = early_stopping(X, y, 0.01)
 print(f"rate 0.01: stopped at {stopped}, loss {history_stop[-1]:.4g}")
 print(f"theta ({theta_stop[0, 0]:.4g}, {theta_stop[1, 0]:.4g}), bottom ({best[0, 0]:.4g}, {best[1, 0]:.4g})")
 
-# %% predict="stop_iteration" points=1 example=480 sure=65
+# %% predict="stop_iteration" points=1 example=480 confidence=65
 predict.number(
     "stop_iteration",
     "At which iteration does the run stop at twice the rate, 0.02?",
@@ -1229,7 +1229,7 @@ predict.number(
     high=10000,
 )
 
-# %% predict="stop_diverging" points=1 example="a" sure=60
+# %% predict="stop_diverging" points=1 example="a" confidence=60
 predict.choice(
     "stop_diverging",
     "And at 0.05, on the unscaled data, where the loss grows in every step?",

@@ -106,7 +106,7 @@ show(
 # Lessons 1 and 2 descended at a rate of 0.01. Suppose that you do so here, on the raw table with a
 # column of ones, from zeros.
 
-# %% predict="raw_rate" example="b" sure=70
+# %% predict="raw_rate" example="b" confidence=70
 predict.choice(
     "raw_rate",
     "Gradient descent at rate 0.01 on the raw table. What happens within the first hundred steps?",
@@ -232,7 +232,7 @@ print(f"standardized:   kappa = {kappa:.0f}")
 # in each step. No other fixed rate guarantees a better one. The standardized table has a kappa of
 # 12220.
 
-# %% predict="scaled_iterations" example=3.5 sure=60
+# %% predict="scaled_iterations" example=3.5 confidence=60
 predict.number(
     "scaled_iterations",
     "How many steps until the error has shrunk to a millionth, as a power of ten? (2 stands for "
@@ -348,7 +348,7 @@ reveal(
 # squares reaches 5.2e4. Both axes start at 0 steps and end at 1000; the loss has a logarithmic
 # axis.
 
-# %% predict="momentum_curve" example=[4e9, 1e9, 1e8, 1e7, 2e6, 1e6, 5e5, 2e5, 1e5, 7e4, 6e4] sure=55
+# %% predict="momentum_curve" example=[4e9, 1e9, 1e8, 1e7, 2e6, 1e6, 5e5, 2e5, 1e5, 7e4, 6e4] confidence=55
 predict.curve(
     "momentum_curve",
     "Plain descent falls as told above. Draw the loss of the heavy ball over the same 1000 steps.",
@@ -607,7 +607,7 @@ print(f"R squared: {r_squared:.4g}, certified {CERTIFIED_R2:.4g}")
 # The direct ones get the raw table, whose kappa is above $10^{19}$. The descents may take 2000
 # steps.
 
-# %% predict="most_digits" example="d" sure=60
+# %% predict="most_digits" example="d" confidence=60
 predict.choice(
     "most_digits",
     "Which way keeps the most digits, in the coefficient that comes out worst?",

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.authoring.answer_files import BankAnswer
+from autograder.authoring.answer_files import AnswerFile
 from autograder.grading.judge import Limits, judge
 from autograder.records.verdict import Outcome
 from tests.support.answers import bank, lessons, load
@@ -28,7 +28,7 @@ SECRETS = ("A mean does not grow", "sum_instead_of_mean", "Finding(", "LineData"
 
 
 @pytest.mark.parametrize(("name", "answer"), HOSTILE)
-def test_a_hostile_answer_gains_nothing(name: str, answer: BankAnswer) -> None:
+def test_a_hostile_answer_gains_nothing(name: str, answer: AnswerFile) -> None:
     lesson = load(name)
     started = time.monotonic()
     judgement = judge(lesson, {answer.key: answer.source}, TIGHT, seed=1)
@@ -44,7 +44,7 @@ def test_a_hostile_answer_gains_nothing(name: str, answer: BankAnswer) -> None:
 
 
 @pytest.mark.parametrize(("name", "answer"), HOSTILE)
-def test_the_next_submission_is_judged_as_ever(name: str, answer: BankAnswer) -> None:
+def test_the_next_submission_is_judged_as_ever(name: str, answer: AnswerFile) -> None:
     lesson = load(name)
     judge(lesson, {answer.key: answer.source}, replace(TIGHT, processor=0.3, wall=1.0), seed=1)
     few = replace(lesson, exercises=lesson.exercises[:3])

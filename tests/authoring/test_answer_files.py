@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.answer_files import BankAnswer, full_marks, judge_here, read_bank, submitted_notebook
+from autograder.authoring.answer_files import AnswerFile, full_marks, judge_here, read_answers, submitted_notebook
 from autograder.grading.submission import parse_submission
 from autograder.lesson.model import Lesson
 from autograder.records.verdict import Outcome, Verdict
 from course.predictions.lock import read_record
 from tests.support.places import MINICOURSE
 
-BANK = read_bank(MINICOURSE, "01-mini")
+BANK = read_answers(MINICOURSE, "01-mini")
 
 
 def cells(notebook: dict) -> dict[str, dict]:
@@ -19,7 +19,7 @@ def cells(notebook: dict) -> dict[str, dict]:
 
 
 @pytest.mark.parametrize("answer", BANK, ids=lambda answer: f"{answer.key}/{answer.name}")
-def test_every_answer_of_the_miniature_course_gets_its_label(answer: BankAnswer, mini_lesson: Lesson) -> None:
+def test_every_answer_of_the_miniature_course_gets_its_label(answer: AnswerFile, mini_lesson: Lesson) -> None:
     assert answer.complaint(judge_here(mini_lesson, answer.key, answer.source)) == ""
 
 
@@ -67,7 +67,7 @@ def test_a_check_that_fails_itself_is_no_verdict_on_the_student(
     ],
 )
 def test_the_files_name_says_the_verdict(name: str, verdict: Verdict, fits: bool) -> None:
-    assert (BankAnswer("k", name, Path(), "").complaint(verdict) == "") is fits
+    assert (AnswerFile("k", name, Path(), "").complaint(verdict) == "") is fits
 
 
 def test_a_submitted_notebook_carries_what_is_given(mini_lesson: Lesson) -> None:
@@ -84,7 +84,7 @@ def test_a_submitted_notebook_carries_what_is_given(mini_lesson: Lesson) -> None
     assert made["mean"] == cells(mini_lesson.release)["mean"]
     record = read_record(made["prediction_walk"])
     assert record is not None
-    assert (record.value, record.sure, record.late, record.intact) == ([0.0, 10.0], 90, False, True)
+    assert (record.value, record.confidence, record.late, record.intact) == ([0.0, 10.0], 90, False, True)
     submission = parse_submission(_bytes(notebook), mini_lesson, "ada", "file")
     standing = {name: found.earns for name, found in submission.predictions.items()}
     assert standing == {"sum_sign": False, "mean_of_five": False, "walk": True}

@@ -36,14 +36,14 @@ def test_a_rebuild_gives_the_same_bytes(built_minicourse: Path) -> None:
 
 def test_cells_are_marked_for_nbgrader(built_minicourse: Path) -> None:
     made = cells(built_minicourse)
-    marks = {key: cell["metadata"]["nbgrader"] for key, cell in made.items() if "nbgrader" in cell["metadata"]}
-    assert all(mark["grade_id"] == key and mark["schema_version"] == 3 for key, mark in marks.items())
-    graded = {key: mark["points"] for key, mark in marks.items() if mark["grade"]}
+    grades = {key: cell["metadata"]["nbgrader"] for key, cell in made.items() if "nbgrader" in cell["metadata"]}
+    assert all(mark["grade_id"] == key and mark["schema_version"] == 3 for key, mark in grades.items())
+    graded = {key: mark["points"] for key, mark in grades.items() if mark["grade"]}
     assert graded == {
         "prediction_sum_sign": 2, "test_total": 10, "prediction_mean_of_five": 2, "test_mean": 10,
         "prediction_walk": 2, "plot_values": 5, "test_plot_values": 5, "explain_mean": 4,
     }  # fmt: skip
-    assert {key for key, mark in marks.items() if mark["solution"]} == {
+    assert {key for key, mark in grades.items() if mark["solution"]} == {
         "total",
         "mean",
         "plot_values",
@@ -72,7 +72,7 @@ def test_the_hidden_block_calls_the_check_last(built_minicourse: Path) -> None:
 
 def test_the_plain_form_locks_the_example(built_minicourse: Path) -> None:
     plain = cells(built_minicourse)["plain_walk"]
-    assert plain["source"] == ['predict.lock("walk", [0, 2, 5, 9, 10], sure=70)']
+    assert plain["source"] == ['predict.lock("walk", [0, 2, 5, 9, 10], confidence=70)']
     assert "nbgrader" not in plain["metadata"]
 
 

@@ -9,7 +9,7 @@ import sysconfig
 import venv
 from pathlib import Path
 
-from autograder.authoring.package import hand_out
+from autograder.authoring.package import write_package
 
 STAMP = "import environment as e; (e.VENV / '.student').write_text(e.fingerprint(e.HERE / 'requirements.txt'))"
 
@@ -20,7 +20,7 @@ def hand_out_started(course_dir: Path, folder: Path) -> None:
     The environment is a real one, but it takes its packages and JupyterLab's files from the running Python, for
     installing them anew takes minutes. `course` is the folder's own.
     """
-    hand_out(course_dir, folder)
+    write_package(course_dir, folder)
     made = folder / ".venv"
     venv.create(made, symlinks=True)
     variables = {"base": str(made), "platbase": str(made)}

@@ -50,9 +50,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     handed_in.hand_in(course, "ada", lesson, handed_in.notebook(lesson, WRONG, {"walk": [0, 5, 10]}))
     handed_in.hand_in(course, EVE, lesson, handed_in.notebook(lesson, RIGHT | HOSTILE))
     students = sorted(os.listdir(course / "submitted"))
-    with Gradebook(course / "gradebook.db") as book, processes(1) as crew:
+    with Gradebook(course / "gradebook.db") as book, processes(1) as pool:
         enter_lesson(book, lesson)
-        run = grade_lesson(lesson, students, book, crew, Limits(), Silent())
+        run = grade_lesson(lesson, students, book, pool, Limits(), Silent())
     assert run.problems == []
     return course
 

@@ -103,10 +103,10 @@ def gets_full_marks(student: Walk) -> None:
     """Grade the saved file: every point that no person has to give is there."""
     lesson = student.lesson
     record = grade(read_submission(student.notebook.path, lesson, "ada"), lesson, Limits())
-    by_hand = {exercise.answer_id for exercise in lesson.exercises if exercise.hand_points}
+    by_hand = {exercise.answer_id for exercise in lesson.exercises if exercise.manual_points}
     assert record.problem == "" and record.notes == ()
-    assert {mark.cell for mark in record.marks if mark.points is None} == by_hand
-    assert [mark for mark in record.marks if mark.points not in (None, mark.out_of)] == []
+    assert {mark.cell for mark in record.grades if mark.points is None} == by_hand
+    assert [mark for mark in record.grades if mark.points not in (None, mark.out_of)] == []
 
 
 @pytest.mark.parametrize("name", LESSONS)
@@ -183,7 +183,7 @@ def errs_in_a_prediction(student: Walk) -> None:
     student.lock("output_at_zero")
     student.run(reveal)
     expect(student.cell(reveal)).to_contain_text("exactly right")
-    student.type("plain_output_at_zero", 'predict.lock("output_at_zero", 6.5, sure=100)')
+    student.type("plain_output_at_zero", 'predict.lock("output_at_zero", 6.5, confidence=100)')
     refused = student.cell("plain_output_at_zero")
     expect(refused).to_contain_text("locked in before, and the first commitment counts")
     student.notebook.save()

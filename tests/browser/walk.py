@@ -109,7 +109,10 @@ class Walk:
         for prediction in predictions:
             asked = f'# predict.lock("{prediction.name}", '
             assert asked in self.released(f"plain_{prediction.name}")
-            self.write(f"plain_{prediction.name}", f"{asked[2:]}{prediction.example!r}, sure={prediction.sure})")
+            self.write(
+                f"plain_{prediction.name}",
+                f"{asked[2:]}{prediction.example!r}, confidence={prediction.confidence})",
+            )
 
     def released(self, name: str) -> str:
         """Return the source of a cell as it was released."""

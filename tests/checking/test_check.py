@@ -35,9 +35,9 @@ def check_pair(pair: Callable[..., Any]) -> Iterator[Finding]:
 
 
 def test_a_check_knows_its_key_names_and_question() -> None:
-    assert (check_total.key, check_total.takes) == ("total", ("total",))
-    assert check_total.asks == "total(x) is the sum of x."
-    assert list(check_total.diagnoses) == ["twice", "negative"]
+    assert (check_total.key, check_total.parameters) == ("total", ("total",))
+    assert check_total.task == "total(x) is the sum of x."
+    assert list(check_total.misconceptions) == ["twice", "negative"]
 
 
 def test_a_right_answer_gets_its_points_as_a_plain_float() -> None:
@@ -57,13 +57,13 @@ def test_a_wrong_answer_raises_with_the_diagnosis_and_without_the_code() -> None
 
 def test_a_wrong_answer_without_diagnosis_gets_the_question() -> None:
     verdict = check_total.verdict(lambda x: 17.0)
-    assert (verdict.outcome, verdict.label, verdict.message) == (Outcome.INCORRECT, "", check_total.asks)
+    assert (verdict.outcome, verdict.misconception, verdict.message) == (Outcome.INCORRECT, "", check_total.task)
 
 
 def test_a_label_has_to_explain_every_failure() -> None:
     calls = iter((2, -1))
     verdict = check_total.verdict(lambda x: next(calls) * x.sum())
-    assert verdict.label == ""
+    assert verdict.misconception == ""
 
 
 def test_parts_share_the_points_and_say_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,7 +80,7 @@ def test_what_is_not_written_is_not_attempted() -> None:
         raise NotImplementedError()
 
     verdict = check_total.verdict(blank)
-    assert (verdict.outcome, verdict.fraction, verdict.label) == (Outcome.NOT_ATTEMPTED, 0.0, "")
+    assert (verdict.outcome, verdict.fraction, verdict.misconception) == (Outcome.NOT_ATTEMPTED, 0.0, "")
     assert check_pair.verdict(blank).outcome is Outcome.NOT_ATTEMPTED
 
 
@@ -148,7 +148,7 @@ def test_a_value_that_overflows_in_the_check_itself_is_no_error_of_ours() -> Non
         call = Call(root, 4.0)
         yield call.gives(2.0, {"squared": lambda call: np.float64(call.value) ** 2 > 255})
 
-    assert check_root.verdict(lambda x: 1e300).label == "squared"
+    assert check_root.verdict(lambda x: 1e300).misconception == "squared"
 
 
 def test_time_is_of_the_day_or_what_the_judge_counts() -> None:

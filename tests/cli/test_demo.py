@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.__main__ import main
-from autograder.authoring.answer_files import read_bank
+from autograder.authoring.answer_files import read_answers
 from autograder.cli.demo import CLASS, class_of_thirty, set_up
 from autograder.gradebook.database import Gradebook
 from autograder.lesson.model import Lesson
@@ -51,7 +51,7 @@ def test_it_runs_to_its_end_and_leaves_the_course_alone(own):
 
 def test_every_known_mistake_is_dealt_out_once_and_the_class_is_the_same_each_time(own):
     lesson = Lesson.load(own, NAME)
-    bank = read_bank(own, NAME)
+    bank = read_answers(own, NAME)
     pupils = list(class_of_thirty(lesson, bank))
     planted = [(key, label) for pupil in pupils for key, label in pupil.planted.items()]
     assert sorted(planted) == sorted((answer.key, answer.name) for answer in bank if answer.kind == "label")

@@ -100,7 +100,7 @@ def _looks(course) -> dict[str, tuple]:
 
 def test_a_batch_is_written_whole_or_not_at_all(book, record):
     good, bad = record(RIGHT), record(RIGHT, "bob")
-    broken = replace(bad, marks=(replace(bad.marks[0], cell="no such cell"),))
+    broken = replace(bad, grades=(replace(bad.grades[0], cell="no such cell"),))
     with pytest.raises(KeyError):
         book.write([good, broken])
     assert book.fingerprint(mini_course.NAME, "ada") == ""

@@ -16,7 +16,7 @@ from autograder.gradebook.lateness import seconds_late
 from autograder.gradebook.settings import load_config
 from autograder.grading.judge import Limits
 from autograder.grading.run import Run, grade_lesson
-from autograder.grading.workers import Crew, Serial
+from autograder.grading.workers import Serial, WorkerPool
 from autograder.lesson.model import Lesson
 from autograder.reports.feedback import feedback_path
 from tests.support import mini_course
@@ -87,8 +87,8 @@ def late_course(course: Path, more: str, penalty: str = "2.0 * total_seconds_lat
 
 
 def grade(course: Path, lesson: Lesson) -> Run:
-    with Gradebook(course / "gradebook.db") as book, Crew(Serial, 1) as crew:
-        return grade_lesson(lesson, sorted(HANDED_IN), book, crew, Limits(figures="none"), Silent(), force=True)
+    with Gradebook(course / "gradebook.db") as book, WorkerPool(Serial, 1) as pool:
+        return grade_lesson(lesson, sorted(HANDED_IN), book, pool, Limits(figures="none"), Silent(), force=True)
 
 
 def rows(course: Path) -> dict[str, tuple]:

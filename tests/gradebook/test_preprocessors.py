@@ -26,8 +26,8 @@ def marked(identity: str, source: str = "", **mark: Any) -> NotebookNode:
     [("3", "..."), ("[1, 2]", "..."), ('{"a": "x", "b": "y"}', "{'a': ..., 'b': ...}")],
 )
 def test_the_plain_form_shows_where_the_value_goes(value: str, dots: str) -> None:
-    words, line = blank_form("slope", CALL, f'predict.lock("slope", {value}, sure=60)').splitlines()
-    assert line == f'# predict.lock("slope", {dots}, sure=70)'
+    words, line = blank_form("slope", CALL, f'predict.lock("slope", {value}, confidence=60)').splitlines()
+    assert line == f'# predict.lock("slope", {dots}, confidence=70)'
     assert "like 1.5 in place of the dots" in words
 
 

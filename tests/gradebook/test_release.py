@@ -61,7 +61,7 @@ def test_the_plain_form_is_a_comment_that_says_how(released: str) -> None:
     made = cells(released)
     assert source(made["plain_mean_of_five"]).splitlines() == [
         "# No widget above? Write your prediction like 1.5 in place of the dots, and take off the #.",
-        '# predict.lock("mean_of_five", ..., sure=70)',
+        '# predict.lock("mean_of_five", ..., confidence=70)',
     ]
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.answer_files import full_marks, read_bank, submitted_notebook
+from autograder.authoring.answer_files import full_marks, read_answers, submitted_notebook
 from autograder.gradebook.settings import load_config
 from autograder.lesson.model import Lesson
 from tests.support.places import ROOT
 
 NAME = "01-mini"
 HERE = ROOT
-BANK = {(answer.key, answer.name): answer.source for answer in read_bank(HERE / "tests" / "minicourse", NAME)}
+BANK = {(answer.key, answer.name): answer.source for answer in read_answers(HERE / "tests" / "minicourse", NAME)}
 GRADED_BY_HAND = {"plot_values", "explain_mean"}
 
 

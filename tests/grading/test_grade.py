@@ -32,7 +32,9 @@ def graded(lesson: Lesson, notebook: dict) -> Record:
 
 
 def points(record: Record) -> dict[str, float | None]:
-    return {mark.cell.removeprefix("test_"): mark.points for mark in record.marks if mark.cell.startswith("test_")}
+    return {
+        mark.cell.removeprefix("test_"): mark.points for mark in record.grades if mark.cell.startswith("test_")
+    }
 
 
 @pytest.fixture
@@ -171,7 +173,7 @@ def test_a_late_or_missing_prediction_earns_nothing(mini):
         mini, predictions={"sum_sign": ("a", 80), "walk": ([0, 1], 60)}, late=frozenset(["walk"])
     )
     record = graded(mini, notebook)
-    earned = {mark.cell: mark.points for mark in record.marks if mark.cell.startswith("prediction")}
+    earned = {mark.cell: mark.points for mark in record.grades if mark.cell.startswith("prediction")}
     assert earned == {"prediction_sum_sign": 2.0, "prediction_mean_of_five": 0.0, "prediction_walk": 0.0}
     assert [predicted.counts for predicted in record.predictions] == [True, False, False]
 

@@ -71,7 +71,7 @@ def test_a_wrong_answer_costs_its_own_points_alone(wrong: str) -> None:
 
 def test_a_diagnosis_comes_with_what_was_called_returned_and_expected() -> None:
     verdict = judged(double="def double(x):\n    return x + 2").verdicts["double"]
-    assert (verdict.label, verdict.outcome) == ("added", Outcome.INCORRECT)
+    assert (verdict.misconception, verdict.outcome) == ("added", Outcome.INCORRECT)
     assert verdict.called.startswith("double([")
     assert verdict.got and verdict.expected
 

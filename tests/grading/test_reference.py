@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.authoring.answer_files import BankAnswer
+from autograder.authoring.answer_files import AnswerFile
 from autograder.grading import reference
 from autograder.grading.judge import Limits, judge
 from tests.support.answers import bank, load
@@ -17,10 +17,10 @@ TRAINING = ["correct_zero_before", "correct_fresh_leaves", "update_recorded", "g
 @pytest.mark.parametrize("name", TRAINING)
 def test_a_training_with_a_wrong_tensor_gets_its_own_verdict_in_few_calls(name, monkeypatch) -> None:
     monkeypatch.setattr(reference, "MOST_CALLS", 7000)  # 2,244, thrice where others keep the machine busy
-    training: BankAnswer = BANK["train_autograd", name]
+    training: AnswerFile = BANK["train_autograd", name]
     answers = {"tensor": BANK["tensor", "shared_counted_once"].source, "train_autograd": training.source}
     judgement = judge(load(NAME), answers, Limits(figures="none"), seed=3)
-    assert judgement.verdicts["tensor"].label == "shared_counted_once"
+    assert judgement.verdicts["tensor"].misconception == "shared_counted_once"
     assert "tensor" in judgement.replaced
     assert training.complaint(judgement.verdicts["train_autograd"]) == ""
 

@@ -26,7 +26,7 @@ from autograder.grading.judge import Judgement, Limits
 from autograder.grading.run import Busy, Run, course_lock, grade_lesson
 from autograder.grading.run import handed_in as who_handed_in
 from autograder.grading.submission import Unreadable, find_notebook
-from autograder.grading.workers import Crew, Serial
+from autograder.grading.workers import Serial, WorkerPool
 from autograder.lesson.model import Lesson
 from autograder.records.verdict import Outcome, Verdict
 from tests.support import inline_judge as trusted_judge
@@ -57,10 +57,10 @@ def enrol(course: Path, number: int) -> None:
         handed_in.hand_in(course, f"s{index:03}", lesson, handed_in.notebook(lesson, answers))
 
 
-def run(course: Path, crew: Crew | None = None, force: bool = False) -> Run:
+def run(course: Path, pool: WorkerPool | None = None, force: bool = False) -> Run:
     lesson = Lesson.load(course, mini_course.NAME)
     students = who_handed_in(course, lesson.name)
-    with Gradebook(course / "gradebook.db") as book, crew or Crew(Serial, 1) as workers:
+    with Gradebook(course / "gradebook.db") as book, pool or WorkerPool(Serial, 1) as workers:
         return grade_lesson(lesson, students, book, workers, Limits(), Silent(), force)
 
 
@@ -177,13 +177,13 @@ def test_a_dead_worker_costs_no_mark(course):
             return True
         return False
 
-    done = run(course, Crew(lambda: Mortal(kills), 3))
+    done = run(course, WorkerPool(lambda: Mortal(kills), 3))
     assert done.graded == 8 and done.problems == [] and len(scores(course)) == 8
 
 
 def test_a_submission_that_kills_its_workers_is_found_and_told(course):
     enrol(course, 6)
-    done = run(course, Crew(lambda: Mortal(lambda student: student == "s004"), 3))
+    done = run(course, WorkerPool(lambda: Mortal(lambda student: student == "s004"), 3))
     assert done.graded == 5 and sorted(scores(course)) == ["s000", "s001", "s002", "s003", "s005"]
     assert len(done.problems) == 1 and done.problems[0].startswith("s004:") and "3 workers" in done.problems[0]
 
@@ -215,9 +215,9 @@ def test_memory_does_not_grow_with_the_class(course, monkeypatch):
 
     lesson = Lesson.load(course, mini_course.NAME)
     students = who_handed_in(course, lesson.name)
-    with Gradebook(course / "gradebook.db") as book, Crew(Serial, 1) as crew:
+    with Gradebook(course / "gradebook.db") as book, WorkerPool(Serial, 1) as pool:
         tracemalloc.start()
-        assert grade_lesson(lesson, students, book, crew, Limits(), Meter()).graded == 300
+        assert grade_lesson(lesson, students, book, pool, Limits(), Meter()).graded == 300
         tracemalloc.stop()
     assert used[1] - used[0] < 200 * 500  # bytes: less than half a kilobyte for each
 

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.answer_files import BankAnswer, submitted_notebook
+from autograder.authoring.answer_files import AnswerFile, submitted_notebook
 from autograder.gradebook.database import Gradebook
 from autograder.gradebook.entry import enter_lesson
 from autograder.grading.judge import Limits
 from autograder.grading.run import grade_lesson
-from autograder.grading.workers import Crew, cluster, processes
+from autograder.grading.workers import WorkerPool, cluster, processes
 from autograder.lesson.model import Lesson
 from autograder.records.record import Record
 from tests.support.answers import bank, lessons
@@ -31,7 +31,7 @@ from tests.support.submissions import hand_in
 WHOLE = bool(os.environ.get("WHOLE_BANK"))
 STOCK = lessons() if WHOLE else lessons()[:1]
 Records = dict[str, Record]
-Notebooks = dict[str, Mapping[str, BankAnswer]]  # by student, the answers by key
+Notebooks = dict[str, Mapping[str, AnswerFile]]  # by student, the answers by key
 
 
 class Silent:
@@ -46,7 +46,7 @@ def carried(name: str) -> Notebooks:
     """
     notebooks: Notebooks = {}
     for kinds in (("label", "plain"), ("correct",)):
-        by_key: dict[str, list[BankAnswer]] = {}
+        by_key: dict[str, list[AnswerFile]] = {}
         for answer in bank(name):
             if answer.kind in kinds:
                 by_key.setdefault(answer.key, []).append(answer)
@@ -78,13 +78,13 @@ def share(name: str, place: int) -> list[str]:
     return sorted(carried(name)) if WHOLE else sorted(carried(name))[place::3]
 
 
-def graded(course: Path, name: str, crew: Crew | None = None, students: list[str] | None = None) -> Records:
+def graded(course: Path, name: str, pool: WorkerPool | None = None, students: list[str] | None = None) -> Records:
     """The records of a fresh run by this crew; without one, of what stands in the gradebook."""
     lesson = Lesson.load(course, name)
     with Gradebook(course / "gradebook.db") as book:
         students = students or sorted(carried(name))
-        if crew is not None:
-            run = grade_lesson(lesson, students, book, crew, Limits(figures="none"), Silent(), force=True)
+        if pool is not None:
+            run = grade_lesson(lesson, students, book, pool, Limits(figures="none"), Silent(), force=True)
             assert run.problems == [] and run.graded == len(students)
         return {record.student: record for record in book.records(name, students)}
 
@@ -93,8 +93,11 @@ def told(records: Records, students: list[str] | None = None) -> dict[str, list]
     """The scores and diagnoses. What a wrong answer returns may be random, and is left out."""
     return {
         student: [
-            record.marks,
-            *((verdict.key, verdict.outcome, verdict.fraction, verdict.label) for verdict in record.verdicts),
+            record.grades,
+            *(
+                (verdict.key, verdict.outcome, verdict.fraction, verdict.misconception)
+                for verdict in record.verdicts
+            ),
         ]
         for student, record in records.items()
         if students is None or student in students
@@ -104,14 +107,14 @@ def told(records: Records, students: list[str] | None = None) -> dict[str, list]
 @pytest.fixture(scope="module")
 def by_two(course: Path) -> dict[str, Records]:
     """The records of two processes, by lesson: those that the others must give again."""
-    with processes(2) as crew:
-        return {name: graded(course, name, crew) for name in lessons()}
+    with processes(2) as pool:
+        return {name: graded(course, name, pool) for name in lessons()}
 
 
 @pytest.fixture(scope="module")
-def two_dask_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crew]:
-    with dask_cluster(tmp_path_factory.mktemp("dask")) as (address, _), cluster(address) as crew:
-        yield crew
+def two_dask_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+    with dask_cluster(tmp_path_factory.mktemp("dask")) as (address, _), cluster(address) as pool:
+        yield pool
 
 
 @pytest.mark.parametrize("name", lessons())
@@ -129,8 +132,8 @@ def test_each_answer_gets_the_verdict_it_is_named_after_whatever_is_wrong_beside
 @pytest.mark.parametrize("name", lessons())
 def test_one_process_gives_the_same(name, course, by_two):
     mine = share(name, 0)
-    with processes(1) as crew:
-        assert told(graded(course, name, crew, mine)) == told(by_two[name], mine)
+    with processes(1) as pool:
+        assert told(graded(course, name, pool, mine)) == told(by_two[name], mine)
 
 
 @pytest.mark.filterwarnings("default")

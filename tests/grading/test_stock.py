@@ -14,7 +14,7 @@ from autograder.gradebook.settings import load_config
 from autograder.grading.judge import Limits
 from autograder.grading.run import grade_lesson
 from autograder.grading.stock import SealedGrading
-from autograder.grading.workers import Crew, Serial
+from autograder.grading.workers import Serial, WorkerPool
 from autograder.lesson.model import Lesson
 from tests.support import mini_course
 from tests.support import submissions as handed_in
@@ -63,10 +63,10 @@ def test_it_gives_the_same_records_as_ours_and_each_knows_what_the_other_did(cou
     for student in answers:
         assert stock.autograde(lesson.name, student)["success"]
     theirs = records(course)
-    with Gradebook(course / "gradebook.db") as book, Crew(Serial, 1) as crew:
-        done = grade_lesson(lesson, sorted(answers), book, crew, Limits(), Silent())
+    with Gradebook(course / "gradebook.db") as book, WorkerPool(Serial, 1) as pool:
+        done = grade_lesson(lesson, sorted(answers), book, pool, Limits(), Silent())
         assert (done.graded, done.skipped, done.changed) == (0, 3, [])
-        grade_lesson(lesson, sorted(answers), book, crew, Limits(), Silent(), force=True)
+        grade_lesson(lesson, sorted(answers), book, pool, Limits(), Silent(), force=True)
     assert records(course) == theirs
     assert [theirs[student].score for student in answers] == [27, 17, 2]
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.answer_files import read_bank
+from autograder.authoring.answer_files import read_answers
 from autograder.gradebook.database import Gradebook
 from autograder.grading.judge import Limits
 from autograder.grading.run import Run, grade_lesson
-from autograder.grading.workers import Crew, cluster, processes
+from autograder.grading.workers import WorkerPool, cluster, processes
 from autograder.lesson.model import Lesson
 from autograder.records.record import Record
 from tests.support import mini_course
@@ -32,7 +32,7 @@ LIMITS = Limits(processor=4.0, wall=15.0, figures="none")
 STUDENTS = 10
 
 
-class Watcher:
+class Progress:
     """Calls `then` with the number of submissions that are done."""
 
     def __init__(self, then: Callable[[int], None] = lambda done: None) -> None:
@@ -48,18 +48,18 @@ class Watcher:
 def submitted(course: Path) -> Path:
     """A course in which every answer of the miniature's bank was handed in by somebody."""
     lesson = Lesson.load(course, mini_course.NAME)
-    bank = read_bank(HERE / "tests" / "minicourse", mini_course.NAME)
+    bank = read_answers(HERE / "tests" / "minicourse", mini_course.NAME)
     for number in range(STUDENTS):
         mine = {answer.key: answer.source for answer in bank[number::STUDENTS]}
         handed_in.hand_in(course, f"s{number}", lesson, handed_in.notebook(lesson, RIGHT | mine))
     return course
 
 
-def run(course: Path, crew: Crew, watcher: Watcher | None = None) -> Run:
+def run(course: Path, pool: WorkerPool, progress: Progress | None = None) -> Run:
     lesson = Lesson.load(course, mini_course.NAME)
     students = sorted(os.listdir(course / "submitted"))
-    with Gradebook(course / "gradebook.db") as book, crew:
-        return grade_lesson(lesson, students, book, crew, LIMITS, watcher or Watcher(), force=True)
+    with Gradebook(course / "gradebook.db") as book, pool:
+        return grade_lesson(lesson, students, book, pool, LIMITS, progress or Progress(), force=True)
 
 
 def records(course: Path) -> list[Record]:
@@ -86,7 +86,7 @@ def test_a_killed_worker_or_zygote_costs_no_mark(submitted, victim):
             for pid in wanted[:1]:
                 os.kill(pid, signal.SIGKILL)
 
-    assert run(submitted, processes(2), Watcher(kill)).problems == []
+    assert run(submitted, processes(2), Progress(kill)).problems == []
     assert records(submitted) == calm
 
 
@@ -111,7 +111,7 @@ def test_workers_end_when_the_grader_is_killed(submitted):
         "from pathlib import Path\n"
         "import test_workers\n"
         "if __name__ == '__main__':\n"
-        "    tell = test_workers.Watcher(lambda done: print(done, flush=True))\n"
+        "    tell = test_workers.Progress(lambda done: print(done, flush=True))\n"
         "    print('started', flush=True)\n"
         f"    test_workers.run(Path({str(submitted)!r}), test_workers.processes(2), tell)\n"
     )
@@ -162,6 +162,6 @@ def test_a_dask_cluster_gives_equal_records_also_when_a_worker_is_killed(submitt
         if done == 3:
             started[0].kill()
 
-    assert run(submitted, cluster(address), Watcher(kill)).problems == []
+    assert run(submitted, cluster(address), Progress(kill)).problems == []
     assert records(submitted) == calm
     assert threading.active_count() < 50

@@ -22,8 +22,13 @@ def test_an_exercise_knows_its_stub_solution_and_points(mini_lesson: Lesson) -> 
     assert "raise NotImplementedError()" in total.stub
     assert "running += float(value)" in total.solution
     assert "SOLUTION" not in total.solution
-    assert (total.test_id, total.takes, total.points, total.hand_points) == ("test_total", ("total",), 10.0, 0.0)
-    assert (plot.points, plot.hand_points) == (5.0, 5.0)
+    assert (total.test_id, total.parameters, total.points, total.manual_points) == (
+        "test_total",
+        ("total",),
+        10.0,
+        0.0,
+    )
+    assert (plot.points, plot.manual_points) == (5.0, 5.0)
     assert total.hints == (
         "Keep a running sum. What is it before the first value?",
         "It starts at zero, and each value is added to it.",
@@ -32,13 +37,13 @@ def test_an_exercise_knows_its_stub_solution_and_points(mini_lesson: Lesson) -> 
 
 def test_a_written_answer_is_graded_by_hand_alone(mini_lesson: Lesson) -> None:
     written = mini_lesson.by_key["explain_mean"]
-    assert (written.points, written.hand_points, written.test_id) == (0.0, 4.0, None)
+    assert (written.points, written.manual_points, written.test_id) == (0.0, 4.0, None)
     assert written.stub.startswith("Why does one large value")
     assert "Marking:" not in written.stub
 
 
 def test_predictions_carry_an_example(mini_lesson: Lesson) -> None:
-    found = {p.name: (p.kind, p.points, p.example, p.sure) for p in mini_lesson.predictions}
+    found = {p.name: (p.kind, p.points, p.example, p.confidence) for p in mini_lesson.predictions}
     assert found == {
         "sum_sign": ("choice", 2.0, "a", 90),
         "mean_of_five": ("number", 2.0, 3.5, 60),
@@ -47,7 +52,7 @@ def test_predictions_carry_an_example(mini_lesson: Lesson) -> None:
 
 
 def test_points_add_up_to_forty(mini_lesson: Lesson) -> None:
-    answers = sum(exercise.points + exercise.hand_points for exercise in mini_lesson.exercises)
+    answers = sum(exercise.points + exercise.manual_points for exercise in mini_lesson.exercises)
     assert answers + sum(prediction.points for prediction in mini_lesson.predictions) == 40
 
 

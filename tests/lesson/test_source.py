@@ -32,7 +32,7 @@ def test_every_cell_has_its_role_and_grade_id() -> None:
 MISTAKES = {
     "unknown header key": ('# %% test="total" points=10', '# %% test="total" pionts=10', "'pionts' is not known"),
     "points missing": ('# %% test="total" points=10', '# %% test="total"', "the header has no points"),
-    "no predict example": (' example="a" sure=90', " sure=90", "the header has no example"),
+    "no predict example": (' example="a" confidence=90', " confidence=90", "the header has no example"),
     "two answers, one key": ('# %% answer="mean"', '# %% answer="total"', "line 25 has this key already"),
     "no test": ('# %% test="mean" points=10', '# %% locked="mean_test"', "there is no test cell"),
     "no hints": ('# %% [markdown] hints="total"', "# %% [markdown]", 'add a cell with hints="total"'),

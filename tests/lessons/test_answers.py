@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.authoring.answer_files import BankAnswer, judge_here
+from autograder.authoring.answer_files import AnswerFile, judge_here
 from autograder.records.verdict import Outcome
 from tests.support.answers import bank, lessons, load
 
@@ -13,7 +13,7 @@ NAMES = [f"{lesson}/{answer.key}/{answer.name}" for lesson, answer in HARMLESS]
 
 
 @pytest.mark.parametrize(("lesson", "answer"), HARMLESS, ids=NAMES)
-def test_an_answer_gets_the_verdict_it_is_named_after(lesson: str, answer: BankAnswer) -> None:
+def test_an_answer_gets_the_verdict_it_is_named_after(lesson: str, answer: AnswerFile) -> None:
     verdict = judge_here(load(lesson), answer.key, answer.source)
     assert answer.complaint(verdict) == ""
     if answer.kind == "correct":
@@ -34,7 +34,7 @@ def test_source_checks_and_bank_name_the_same_exercises(lesson: str) -> None:
 def test_every_label_has_an_answer_and_every_answer_a_label(lesson: str) -> None:
     for key, check in load(lesson).checks().items():
         named = {answer.name for answer in bank(lesson) if answer.key == key and answer.kind == "label"}
-        assert named == set(check.diagnoses), key
+        assert named == set(check.misconceptions), key
 
 
 @pytest.mark.parametrize("lesson", lessons())
@@ -50,7 +50,7 @@ def test_the_reference_gets_full_marks_and_what_is_not_written_none(lesson: str)
         verdict = judge_here(load(lesson), key, load(lesson).by_key[key].solution)
         assert verdict.fraction == 1.0, (key, verdict.text)
         blank = "def blank(*args, **kwargs):\n    raise NotImplementedError()\n"
-        verdict = judge_here(load(lesson), key, blank + "\n".join(f"{name} = blank" for name in check.takes))
+        verdict = judge_here(load(lesson), key, blank + "\n".join(f"{name} = blank" for name in check.parameters))
         assert (verdict.outcome, verdict.fraction) == (Outcome.NOT_ATTEMPTED, 0.0), key
 
 
@@ -65,7 +65,7 @@ def test_a_seed_fixes_the_verdict_to_the_last_digit(lesson: str) -> None:
 @pytest.mark.parametrize("lesson", lessons())
 def test_every_diagnosis_is_a_sentence_that_gives_no_code(lesson: str) -> None:
     for check in load(lesson).checks().values():
-        assert check.asks, "the docstring is what the student reads where no diagnosis fits"
-        for label, sentence in check.diagnoses.items():
+        assert check.task, "the docstring is what the student reads where no diagnosis fits"
+        for label, sentence in check.misconceptions.items():
             assert len(sentence) > 30 and sentence.endswith((".", "?")), label
             assert "np." not in sentence and "!" not in sentence, label

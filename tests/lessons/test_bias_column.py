@@ -244,7 +244,7 @@ VARIANTS += [("noise_study", label, NOISE.format(**(RIGHT_NOISE | change))) for 
 )
 def test_a_label_covers_other_ways_to_the_same_mistake(key, label, answer):
     verdict = judge_here(load(LESSON), key, answer)
-    assert (verdict.label, verdict.fraction < 1) == (label, True), verdict.text
+    assert (verdict.misconception, verdict.fraction < 1) == (label, True), verdict.text
 
 
 def test_the_frame_of_the_noise_variants_is_right_itself():

@@ -76,7 +76,7 @@ def test_the_verdict_is_the_right_one_at_a_seed_where_it_was_not(place, change, 
     lesson, key, name = place.split("/")
     source = next(answer.source for answer in bank(lesson) if (answer.key, answer.name) == (key, name))
     verdict = judge_here(load(lesson), key, source.replace(*change) if change else source, seed)
-    assert (verdict.label, verdict.fraction == 1) == (label, label == "")
+    assert (verdict.misconception, verdict.fraction == 1) == (label, label == "")
 
 
 # --- capstone ----------------------------------------------------------------------------------------------

@@ -186,7 +186,7 @@ def test_the_rule_counts_from_one_and_never_the_first():
     ],
 )  # fmt: skip
 def test_a_mistake_made_in_another_way_gets_the_same_label(key, answer, label):
-    assert judge_here(load(LESSON), key, answer).label == label
+    assert judge_here(load(LESSON), key, answer).misconception == label
 
 
 # What the contract's column of traps says, by key: the visible tests name them before anything is handed in.

@@ -290,7 +290,7 @@ VARIANTS = [
 )
 def test_a_label_covers_other_ways_to_the_same_mistake(key, label, answer):
     verdict = judge_here(load(LESSON), key, answer)
-    assert (verdict.label, verdict.fraction < 1) == (label, True), verdict.text
+    assert (verdict.misconception, verdict.fraction < 1) == (label, True), verdict.text
 
 
 def test_the_frames_of_the_variants_are_right_themselves():

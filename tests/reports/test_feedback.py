@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.gradebook.database import Given
+from autograder.gradebook.database import ManualGrade
 from autograder.grading import grade as grading
 from autograder.grading.judge import Limits
 from autograder.grading.submission import parse_submission
@@ -52,7 +52,7 @@ def record(mini, monkeypatch):
     return make
 
 
-def seen(mini: Lesson, record: Record, given: dict[str, Given] | None = None) -> Tags:
+def seen(mini: Lesson, record: Record, given: dict[str, ManualGrade] | None = None) -> Tags:
     return Tags(feedback_page(mini, record, given or {}))
 
 
@@ -67,9 +67,9 @@ def test_it_says_what_was_called_returned_expected_and_why(mini, record):
 
 def test_points_and_comments_of_a_person_stand_in_place_of_ours(mini, record):
     given = {
-        "explain_mean": Given(3.0, None, "Well said,\n<b>mostly</b>"),
-        "test_total": Given(4.0, 0.5),
-        "plot_values": Given(5.0, None, "Clear"),
+        "explain_mean": ManualGrade(3.0, None, "Well said,\n<b>mostly</b>"),
+        "test_total": ManualGrade(4.0, 0.5),
+        "plot_values": ManualGrade(5.0, None, "Clear"),
     }
     page = seen(mini, record(WRONG), given)
     assert "Well said,\n<b>mostly</b>" in page.text and "Clear" in page.text
@@ -91,7 +91,7 @@ def test_no_line_of_a_check_or_a_solution_is_on_a_page(mini, record):
 def test_markup_of_a_students_is_text(mini, record):
     everything = hostile_text.EVERYTHING
     evil = record(RIGHT | {"total": hostile_text.ANSWER, "explain_mean": everything}, student=hostile_text.NAME)
-    page = seen(mini, evil, {"explain_mean": Given(1.0, None, everything)})
+    page = seen(mini, evil, {"explain_mean": ManualGrade(1.0, None, everything)})
     assert {tag for tag, _ in page.tags}.isdisjoint({"script", "iframe", "svg", "object", "form", "base", "link"})
     attributes = [(name, value or "") for _, attrs in page.tags for name, value in attrs.items()]
     assert [name for name, _ in attributes if name.startswith("on")] == []

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.authoring.answer_files import BankAnswer, read_bank
+from autograder.authoring.answer_files import AnswerFile, read_answers
 from autograder.checking.loading import import_module, read_check_sources
 from autograder.lesson.model import BEGIN_SOLUTION, END_SOLUTION, Exercise, Lesson, lesson_names
 from autograder.lesson.source import read_manuscript
@@ -29,9 +29,9 @@ def lessons() -> tuple[str, ...]:
 
 
 @cache
-def bank(lesson: str) -> tuple[BankAnswer, ...]:
+def bank(lesson: str) -> tuple[AnswerFile, ...]:
     """The answers to the lesson's code exercises."""
-    return tuple(read_bank(COURSE, lesson))
+    return tuple(read_answers(COURSE, lesson))
 
 
 @cache

@@ -85,7 +85,7 @@ class Behaviour:
                 break
             _run(earlier.solution, names)
         _run(source, names)
-        return {name: names[name] for name in self.lesson.checks()[self.key].takes}
+        return {name: names[name] for name in self.lesson.checks()[self.key].parameters}
 
     def _record(self, students: dict[str, Any]) -> None:
         watched = []

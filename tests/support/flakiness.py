@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from test_visible_tests import try_visibly
 
-from autograder.authoring.answer_files import BankAnswer, judge_here
+from autograder.authoring.answer_files import AnswerFile, judge_here
 from course.testing.trial import Mismatch
 from tests.support.answers import bank, lessons, load
 
@@ -54,12 +54,12 @@ def complaints(complain: Callable[[int], str], repeats: int, first_seed: int) ->
     return tally
 
 
-def judged(answer: BankAnswer, lesson: str) -> Callable[[int], str]:
+def judged(answer: AnswerFile, lesson: str) -> Callable[[int], str]:
     """What the hidden check says that it should not."""
     return lambda seed: answer.complaint(judge_here(load(lesson), answer.key, answer.source, seed=seed))
 
 
-def seen(answer: BankAnswer) -> Callable[[int], str]:
+def seen(answer: AnswerFile) -> Callable[[int], str]:
     """What the visible tests say of a right answer; their inputs are fixed, the chance is the answer's own."""
 
     def complain(_: int) -> str:
@@ -72,7 +72,7 @@ def seen(answer: BankAnswer) -> Callable[[int], str]:
     return complain
 
 
-def tallies(lesson: str, answer: BankAnswer, repeats: int, first_seed: int) -> Iterator[Tally]:
+def tallies(lesson: str, answer: AnswerFile, repeats: int, first_seed: int) -> Iterator[Tally]:
     """Try one answer in each of the ways in which it is judged."""
     if answer.kind != "hostile":
         yield complaints(judged(answer, lesson), repeats, first_seed)

@@ -100,10 +100,10 @@ def sealed_lesson(
             answer_id=key,
             test_id=f"test_{key}",
             points=2.0,
-            hand_points=1.0 if key.startswith("plot_") else 0.0,
+            manual_points=1.0 if key.startswith("plot_") else 0.0,
             stub="# YOUR CODE HERE\nraise NotImplementedError()",
             solution=solution,
-            takes=checks[key].takes,
+            parameters=checks[key].parameters,
         )
         for key, solution in solutions.items()
     )

@@ -18,7 +18,7 @@ from course.display import figures
 def shown(monkeypatch) -> list[dict]:
     """What a person at a front end is shown."""
     bundles: list[dict] = []
-    monkeypatch.setattr(figures, "attended", lambda: True)
+    monkeypatch.setattr(figures, "interactive", lambda: True)
     monkeypatch.setattr(figures, "show_bundle", bundles.append)
     return bundles
 

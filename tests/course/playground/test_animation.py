@@ -24,8 +24,8 @@ def parts(player: widgets.VBox) -> dict[str, widgets.Widget]:
     _, pictures, readout, controls = player.children
     play, slider, pace = controls.children
     speed = pace.children[1]
-    line = pictures.children[0].marks[1]
-    dot = pictures.children[1].marks[1]
+    line = pictures.children[0].grades[1]
+    dot = pictures.children[1].grades[1]
     return {"play": play, "slider": slider, "speed": speed, "readout": readout, "line": line, "dot": dot}
 
 
@@ -40,9 +40,9 @@ def test_it_starts_flat_and_turns_before_it_rises(descent):
 def test_scrubbing_changes_what_moves_and_nothing_else(descent):
     player = line_player(descent)
     found = parts(player)
-    marks = [mark for picture in player.children[1].children for mark in picture.marks]
+    grades = [mark for picture in player.children[1].children for mark in picture.grades]
     found["slider"].value = 30
-    assert [mark for picture in player.children[1].children for mark in picture.marks] == marks
+    assert [mark for picture in player.children[1].children for mark in picture.grades] == grades
     np.testing.assert_allclose(found["line"].y, descent.line(30))
     assert (found["dot"].x[0], found["dot"].y[0]) == (30, descent.losses[30])
     assert "epoch 30: w = 1.38" in found["readout"].value
@@ -74,7 +74,7 @@ def test_where_nobody_is_looking_it_says_what_would_be_seen(capsys):
 
 def test_a_front_end_gets_the_player_and_the_words(monkeypatch):
     bundles: list[dict] = []
-    monkeypatch.setattr(animation, "attended", lambda: True)
+    monkeypatch.setattr(animation, "interactive", lambda: True)
     monkeypatch.setattr(animation, "show_bundle", bundles.append)
     animate_line(*line_data())
     assert "application/vnd.jupyter.widget-view+json" in bundles[0]
@@ -83,7 +83,7 @@ def test_a_front_end_gets_the_player_and_the_words(monkeypatch):
 
 def test_without_the_widget_library_the_frames_are_shown(monkeypatch):
     shown: list[str] = []
-    monkeypatch.setattr(animation, "attended", lambda: True)
+    monkeypatch.setattr(animation, "interactive", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "bqplot", None)
     monkeypatch.setattr(animation, "show", lambda figure, alt: shown.append(alt))
     animate_line(*line_data())

@@ -63,10 +63,10 @@ def controls(board):
     _, pictures, readout, first, second = board.children
     rate, scaled = first.children
     _, across, up = second.children
-    contours, path, _, start = pictures.children[0].marks
+    contours, path, _, start = pictures.children[0].grades
     return {
         "rate": rate, "scaled": scaled, "across": across, "up": up, "readout": readout,
-        "contours": contours, "path": path, "start": start, "curve": pictures.children[1].marks[0],
+        "contours": contours, "path": path, "start": start, "curve": pictures.children[1].grades[0],
     }  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def test_where_nobody_is_looking_it_says_what_would_be_seen(capsys):
 
 def test_a_front_end_gets_the_board_and_the_words(monkeypatch):
     bundles: list[dict] = []
-    monkeypatch.setattr(landscape, "attended", lambda: True)
+    monkeypatch.setattr(landscape, "interactive", lambda: True)
     monkeypatch.setattr(landscape, "show_bundle", bundles.append)
     explore_landscape(X, Y)
     assert "application/vnd.jupyter.widget-view+json" in bundles[0]
@@ -123,7 +123,7 @@ def test_a_front_end_gets_the_board_and_the_words(monkeypatch):
 
 def test_without_the_widget_library_the_maps_are_shown(monkeypatch):
     shown: list[str] = []
-    monkeypatch.setattr(landscape, "attended", lambda: True)
+    monkeypatch.setattr(landscape, "interactive", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "bqplot", None)
     monkeypatch.setattr(landscape, "show", lambda figure, alt: shown.append(alt))
     explore_landscape(X, Y)

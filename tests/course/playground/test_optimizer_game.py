@@ -111,7 +111,7 @@ def test_where_nobody_is_looking_it_says_what_would_be_seen(capsys):
 
 def test_a_front_end_gets_the_game_and_the_words(monkeypatch):
     bundles: list[dict] = []
-    monkeypatch.setattr(optimizer_game, "attended", lambda: True)
+    monkeypatch.setattr(optimizer_game, "interactive", lambda: True)
     monkeypatch.setattr(optimizer_game, "show_bundle", bundles.append)
     play_optimizer()
     assert "application/vnd.jupyter.widget-view+json" in bundles[0]
@@ -120,7 +120,7 @@ def test_a_front_end_gets_the_game_and_the_words(monkeypatch):
 
 def test_without_the_widget_library_the_picture_is_shown(monkeypatch):
     shown: list[str] = []
-    monkeypatch.setattr(optimizer_game, "attended", lambda: True)
+    monkeypatch.setattr(optimizer_game, "interactive", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "bqplot", None)
     monkeypatch.setattr(optimizer_game, "show", lambda figure, alt: shown.append(alt))
     play_optimizer()

@@ -19,9 +19,9 @@ def begun(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def commit(name: str, right: bool, sure: int) -> None:
+def commit(name: str, right: bool, confidence: int) -> None:
     predict.choice(name, "Which?", {"a": "up", "b": "down"})
-    predict.lock(name, "a" if right else "b", sure)
+    predict.lock(name, "a" if right else "b", confidence)
     reveal(name, "a")
 
 
@@ -42,10 +42,10 @@ def test_what_is_counted_and_what_is_missing(begun: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sure", "band"), [(50, (50, 59)), (59, (50, 59)), (60, (60, 69)), (90, (90, 100)), (100, (90, 100))]
+    ("confidence", "band"), [(50, (50, 59)), (59, (50, 59)), (60, (60, 69)), (90, (90, 100)), (100, (90, 100))]
 )
-def test_each_sureness_has_one_band(sure: int, band: tuple[int, int]) -> None:
-    assert Tally(((sure, True),), (), (), ()).band(*band) == (1, 1)
+def test_each_sureness_has_one_band(confidence: int, band: tuple[int, int]) -> None:
+    assert Tally(((confidence, True),), (), (), ()).band(*band) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ def test_the_figure_shows_each_band_and_the_diagonal() -> None:
     axes = figure.axes[0]
     points = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.get_lines()[1:]]
     assert points == [(60, 100), (90, 50)]
-    assert "sure" in axes.get_xlabel() and "came true" in axes.get_ylabel()
+    assert "confidence" in axes.get_xlabel() and "came true" in axes.get_ylabel()

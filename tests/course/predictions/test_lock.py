@@ -47,7 +47,7 @@ def test_a_record_earns_and_survives_a_javascript_round_trip(kind: str) -> None:
     ("change", "words"),
     [
         ({"value": 23.0}, "changed after"),
-        ({"sure": 100}, "changed after"),
+        ({"confidence": 100}, "changed after"),
         ({"time": "2020-01-01T00:00:00Z"}, "changed after"),
         ({"late": True}, "changed after"),
     ],
@@ -105,7 +105,8 @@ GARBAGE = st.recursive(
 
 
 @given(
-    garbage=GARBAGE, field=st.sampled_from(["format", "value", "sure", "time", "late", "kind", "digest", "name"])
+    garbage=GARBAGE,
+    field=st.sampled_from(["format", "value", "confidence", "time", "late", "kind", "digest", "name"]),
 )
 def test_garbage_never_raises_and_never_earns(garbage: object, field: str) -> None:
     question, value = QUESTIONS["numbers"]
@@ -165,11 +166,11 @@ def test_a_refusal_names_the_value(kind: str, value: object, words: str) -> None
     assert words in str(refusal.value) and "\n" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("sure", [49, 101, 0.8, True, "80", None, float("nan"), float("inf")])
-def test_a_sureness_outside_the_range_is_refused(sure: object) -> None:
+@pytest.mark.parametrize("confidence", [49, 101, 0.8, True, "80", None, float("nan"), float("inf")])
+def test_a_sureness_outside_the_range_is_refused(confidence: object) -> None:
     question, value = QUESTIONS["number"]
     with pytest.raises(ValueError, match=r"sure is .* from 50 to 100"):
-        Record.lock(LESSON, question, value, sure)
+        Record.lock(LESSON, question, value, confidence)
 
 
 @pytest.mark.parametrize(

@@ -70,16 +70,18 @@ def test_asking_says_how_to_answer(begun: Path, capsys: pytest.CaptureFixture[st
     predict.choice("scatter", "What shape?", OPTIONS)
     printed = capsys.readouterr().out
     assert (
-        "What shape?" in printed and "b) down" in printed and "predict.lock(\"scatter\", 'a', sure=70)" in printed
+        "What shape?" in printed
+        and "b) down" in printed
+        and "predict.lock(\"scatter\", 'a', confidence=70)" in printed
     )
 
 
 def test_the_first_commitment_counts(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
     predict.number("n", "How many?", "epochs", 0, 100)
-    predict.lock("n", 20, sure=80)
+    predict.lock("n", 20, confidence=80)
     before = saved(begun)
     capsys.readouterr()
-    predict.lock("n", 30, sure=100)
+    predict.lock("n", 30, confidence=100)
     assert "first commitment counts" in capsys.readouterr().out
     assert saved(begun) == before
     predict.lock("n", "20")
@@ -94,7 +96,7 @@ def test_a_refused_value_stores_nothing_and_loses_nothing(begun: Path) -> None:
         predict.lock("n", 1000)
     assert refusal.value._render_traceback_() == ["1000 is outside the range from 0 to 100."]
     with pytest.raises(Refused, match="sure is 40"):
-        predict.lock("n", 10, sure=40)
+        predict.lock("n", 10, confidence=40)
     assert list(saved(begun)[LESSON]) == ["m"]
 
 
@@ -243,7 +245,7 @@ def press(box: Any, label: str = "Lock in") -> str:
 
 def test_the_form_refuses_and_keeps_what_was_entered() -> None:
     question, got = Number("n", "How many?", low=0, high=100), []
-    box = form(question, lambda value, sure: got.append((question.read(value), sure)))
+    box = form(question, lambda value, confidence: got.append((question.read(value), confidence)))
     assert "Nothing is entered yet" in press(box)
     entry = parts(box, ipywidgets.Text)[0]
     entry.value = "1000"
@@ -255,7 +257,7 @@ def test_the_form_refuses_and_keeps_what_was_entered() -> None:
 
 
 def test_the_form_escapes_what_it_repeats() -> None:
-    box = form(Number("n", "Is 1 < 2 & `x`?"), lambda value, sure: Number("n", "?").read(value))
+    box = form(Number("n", "Is 1 < 2 & `x`?"), lambda value, confidence: Number("n", "?").read(value))
     parts(box, ipywidgets.Text)[0].value = "<img src=x>"
     said = press(box)
     assert "<img" not in said and "&lt;img" in said
@@ -264,7 +266,7 @@ def test_the_form_escapes_what_it_repeats() -> None:
 
 def test_options_are_chosen_row_by_row() -> None:
     question, got = Choice("q", "Which?", OPTIONS, [0.1, 0.5]), []
-    box = form(question, lambda value, sure: got.append(question.read(value)))
+    box = form(question, lambda value, confidence: got.append(question.read(value)))
     radios = parts(box, ipywidgets.RadioButtons)
     radios[0].value = "a"
     assert "Nothing is chosen yet for 0.5" in press(box)
@@ -274,14 +276,14 @@ def test_options_are_chosen_row_by_row() -> None:
 
 
 def test_formulas_are_listed_above_their_keys() -> None:
-    box = form(Choice("q", "Which?", {"a": "$x^2$", "b": "$x$"}), lambda value, sure: None)
+    box = form(Choice("q", "Which?", {"a": "$x^2$", "b": "$x$"}), lambda value, confidence: None)
     assert [label for label, _ in parts(box, ipywidgets.RadioButtons)[0].options] == ["a", "b"]
     assert "$x^2$" in parts(box, ipywidgets.HTMLMath)[1].value
 
 
 def test_shapes_are_typed() -> None:
     question, got = Shape("s", "Shapes?", ["X", "y"]), []
-    box = form(question, lambda value, sure: got.append(question.read(value)))
+    box = form(question, lambda value, confidence: got.append(question.read(value)))
     for entry, text in zip(parts(box, ipywidgets.Text), ["(100, 2)", "(100,)"], strict=True):
         entry.value = text
     press(box)
@@ -339,10 +341,10 @@ def test_the_steps_of_a_quick_stroke_are_joined() -> None:
 # With a real kernel: a program that runs the notebook, and a front end with a person at it.
 
 
-def run_in_kernel(client: Any, source: str, attended: bool) -> list[dict[str, Any]]:
+def run_in_kernel(client: Any, source: str, interactive: bool) -> list[dict[str, Any]]:
     outputs: list[dict[str, Any]] = []
     reply = client.execute_interactive(
-        source, allow_stdin=attended, output_hook=outputs.append, stdin_hook=lambda _: None, timeout=60
+        source, allow_stdin=interactive, output_hook=outputs.append, stdin_hook=lambda _: None, timeout=60
     )
     assert reply["content"]["status"] == "ok", reply["content"]
     shown = ("display_data", "update_display_data", "stream")
@@ -357,15 +359,15 @@ def test_in_a_kernel_a_program_gets_text_and_a_person_gets_the_form(tmp_path: Pa
     try:
         start = f"import sys; sys.path.insert(0, {here!r})\nfrom course import *\nbegin('{LESSON}')"
         ask, lock = "predict.number('n', 'How many?')", "predict.lock('n', 1)"
-        run_in_kernel(client, start, attended=False)
-        headless = [run_in_kernel(client, line, attended=False) for line in (ask, lock, "reveal('n', 1)")]
+        run_in_kernel(client, start, interactive=False)
+        headless = [run_in_kernel(client, line, interactive=False) for line in (ask, lock, "reveal('n', 1)")]
         kinds = [list(output["data"]) for outputs in headless for output in outputs]
         assert kinds == [["text/plain"], ["text/plain"], ["text/plain", TRUTH_MIME]]
         assert not (tmp_path / FILE).exists()
-        run_in_kernel(client, start, attended=True)
-        (asked,) = run_in_kernel(client, ask, attended=True)
+        run_in_kernel(client, start, interactive=True)
+        (asked,) = run_in_kernel(client, ask, interactive=True)
         assert set(asked["data"]) == {VIEW_MIME, "text/plain"}
-        locked = run_in_kernel(client, lock, attended=True)
+        locked = run_in_kernel(client, lock, interactive=True)
         assert [output["type"] for output in locked] == ["display_data", "update_display_data"]
         assert locked[1]["transient"] == asked["transient"]
         assert set(locked[1]["data"]) == {MIME, "text/html", "text/plain"}

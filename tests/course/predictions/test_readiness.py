@@ -38,7 +38,7 @@ def prediction(name: str = "first_loss", lesson: str = LESSON) -> dict[str, Any]
 
 @pytest.fixture
 def begun(tmp_path: Path) -> session.Session:
-    return session.Session(LESSON, session.Store(LESSON, tmp_path), attended=True)
+    return session.Session(LESSON, session.Store(LESSON, tmp_path), interactive=True)
 
 
 def write(folder: Path, *cells: dict[str, Any], name: str = f"{LESSON}.ipynb") -> Path:

@@ -13,7 +13,7 @@ begin("01-mini")
 #
 # You add numbers up, and find their middle. The tool is tested on this lesson; it teaches nothing new.
 
-# %% predict="sum_sign" points=2 example="a" sure=90
+# %% predict="sum_sign" points=2 example="a" confidence=90
 predict.choice(
     "sum_sign",
     "You add -1 and -2. What sign has the sum?",
@@ -55,7 +55,7 @@ reveal("sum_sign", "a", why={"a": "Both pull the same way.", "b": "That is the p
 # %% [markdown]
 # ## The middle
 
-# %% predict="mean_of_five" points=2 example=3.5 sure=60
+# %% predict="mean_of_five" points=2 example=3.5 confidence=60
 predict.number("mean_of_five", "What is the mean of 1, 2, 3, 4 and 10?", low=0, high=100)
 
 # %% answer="mean"
@@ -88,7 +88,7 @@ reveal("mean_of_five", 4.0)
 # %% [markdown]
 # ## A picture
 
-# %% predict="walk" points=2 example=[0, 2, 5, 9, 10] sure=70
+# %% predict="walk" points=2 example=[0, 2, 5, 9, 10] confidence=70
 predict.curve("walk", "Draw the running sum of ten ones.", x=(0, 10), y=(0, 12), xlabel="k", ylabel="sum")
 
 # %% answer="plot_values" points=5
