@@ -1,7 +1,7 @@
-"""The bank of answers in tests/submissions: judged here, in the trusted process, or put into submitted notebooks.
+"""The bank of answers in a lesson's folder: judged here, in the trusted process, or put into submitted notebooks.
 
-A file's name is the verdict that it must get: `correct_*`, the label of a diagnosis, or `plain_*` for a failure
-without one. `hostile_*` is never run here: only the sealed judge may.
+An answer's name is the verdict that it must get: `correct_*`, the label of a diagnosis, or `plain_*` for a failure
+without one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 import matplotlib
 
+from autograder.checking.loading import checks_in, read_check_sources
 from autograder.lesson.model import TEXT_STUB, Json, Lesson
 from autograder.records.verdict import Outcome, Verdict
 from course.predictions.lock import Record, embed_record
@@ -29,7 +30,7 @@ matplotlib.use("Agg")
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """One file of the bank: an answer to exercise `key`. `name` says what verdict it must get."""
+    """An answer to exercise `key`: `name` says what verdict it must get, `path` where it is written."""
 
     key: str
     name: str
@@ -54,9 +55,17 @@ class AnswerFile:
 
 
 def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
-    """The answers for one lesson, `source/<lesson>/answers/<key>/<name>.py`, in the order of their paths."""
-    files = sorted((course_dir / "source" / lesson / "answers").glob("*/*.py"))
-    return [AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
+    """The answers to one lesson's exercises: those beside its checks, and `answers/<key>/<name>.py`, by key."""
+    folder = course_dir / "source" / lesson
+    sources = read_check_sources(folder / "checks")
+    found = [
+        AnswerFile(key, name, folder / "checks" / f"{check.module}.py", source)
+        for key, check in checks_in(sources).items()
+        for name, source in check.written_answers().items()
+    ]
+    files = sorted((folder / "answers").glob("*/*.py"))
+    found += [AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
+    return sorted(found, key=lambda answer: (answer.key, answer.name))
 
 
 def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -> Verdict:

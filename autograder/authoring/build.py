@@ -16,10 +16,11 @@ from autograder.checking.check import Check
 from autograder.checking.loading import checks_in, read_check_sources
 from autograder.lesson.model import BEGIN_HIDDEN, END_HIDDEN
 from autograder.lesson.points import points_of, points_problems
-from autograder.lesson.source import Manuscript, ManuscriptCell, read_manuscript
+from autograder.lesson.source import Manuscript, ManuscriptCell, hints_of, read_manuscript
 from autograder.records.problem import LessonError, Problem
 
 from .execution import execute
+from .visible_tests import with_misconceptions
 
 __all__ = ["Built", "build", "build_to_file", "compose"]
 
@@ -62,7 +63,12 @@ def compose(manuscript: Manuscript, checks: Mapping[str, Check]) -> NotebookNode
     for cell in manuscript.cells:
         source = cell.source
         if cell.role == "test":
-            source += _hidden_block(cell, checks[cell.name], manuscript.file.stem)
+            check = checks[cell.name]
+            source = with_misconceptions(manuscript, cell, check) + _hidden_block(
+                cell, check, manuscript.file.stem
+            )
+        if cell.role == "hints":
+            source = _folded(hints_of(cell))
         cells.append(_notebook_cell(cell.kind, source, cell.grade_id or f"cell-{len(cells) + 1}"))
         cells[-1].metadata.update(_metadata(cell, manuscript))
         if cell.role == "predict":
@@ -88,6 +94,12 @@ from autograder.checking import hidden_check
 check_{cell.name} = hidden_check("{lesson}", "{cell.name}")
 check_{cell.name}({", ".join(check.parameters)}, points={points})
 {END_HIDDEN}"""
+
+
+def _folded(hints: list[str]) -> str:
+    """Fold each hint away, the next one inside it: whoever wants the second has read the first."""
+    opened = [f"<details><summary>Hint {number}</summary>\n\n{hint}\n" for number, hint in enumerate(hints, 1)]
+    return "\n".join(opened) + "\n" + "</details>" * len(hints)
 
 
 def _plain_form(cell: ManuscriptCell) -> str:

@@ -1,17 +1,24 @@
 """What a hidden check is: a function that tries a student's work, and the verdict that comes of it.
 
-A check is written as a generator of findings, decorated with its diagnoses in the order in which they are tried:
+A check is a generator of findings. Beside it stand its misconceptions: wrong answers whose docstring is the
+sentence that a student reads who makes that mistake, and whose name is its id. They are tried in their order.
 
-    @check(
-        sum_instead_of_mean="Your loss grows with the number of samples; a mean does not.",
-    )
+    @check("returns_nothing")
     def check_mse(mse):
         \"\"\"mse(y, y_pred) is the mean of the squared residuals.\"\"\"
         rng = generator()
         for n in (1, 4, 50):
             y, y_pred = rng.normal(size=(2, n))
-            squares = (y - y_pred) ** 2
-            yield Call(mse, y, y_pred).gives(squares.mean(), {"sum_instead_of_mean": squares.sum()})
+            yield Call(mse, y, y_pred).gives(np.mean((y - y_pred) ** 2))
+
+
+    @check_mse.misconception
+    def sum_instead_of_mean(y, y_pred):
+        \"\"\"Your loss grows with the number of samples; a mean does not.\"\"\"
+        return np.sum((y - y_pred) ** 2)
+
+`check("returns_nothing")` takes in a misconception that many checks share (see `mistakes.COMMON`); one that no
+wrong value shows is named there with its sentence, `check(no_labels="...")`, and tested by a finding.
 
 The decorated `check_mse` is an ordinary function of the student's objects: called in a notebook it returns the
 points as a plain float, or raises `Incorrect` with the message for the student.
@@ -21,16 +28,19 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import textwrap
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
 from autograder.records.verdict import Outcome, Verdict
-from course.testing.trial import Call, Finding
+
+from .call import Call, Finding, SameAs, Test, knowing
+from .mistakes import COMMON
 
 __all__ = ["Call", "Check", "Finding", "Incorrect", "check", "clock", "clocked", "generator"]
 
@@ -46,14 +56,56 @@ class Incorrect(AssertionError):
 
 
 class Check:
-    """A check and its misconceptions. `parameters` are the names of the student's that it is called with."""
+    """A check and its misconceptions.
 
-    def __init__(self, trials: Callable[..., Iterator[Finding]], misconceptions: dict[str, str]) -> None:
+    `parameters` are the names of the student's that it is called with, `subject` the one that the exercise is
+    about. `misconceptions` are sentences by id; those written as wrong answers stand in `wrong_answers`, too.
+    """
+
+    def __init__(
+        self, trials: Callable[..., Iterator[Finding]], common: Sequence[str], misconceptions: dict[str, str]
+    ) -> None:
         self.key = trials.__name__.removeprefix("check_")
         self.parameters = tuple(inspect.signature(trials).parameters)
-        self.misconceptions = misconceptions
+        self.subject = self.key if self.key in self.parameters else self.parameters[0]
+        self.misconceptions = {each: COMMON[each][0] for each in common} | misconceptions
+        self.wrong_answers: dict[str, Callable[..., Any]] = {}
+        self.right_answers: dict[str, Callable[..., Any]] = {}
+        self._tests: dict[str, Test] = {each: COMMON[each][1] for each in common}
+        self.module = trials.__module__.rpartition(".")[2]
         self.task = inspect.getdoc(trials) or ""
         self._trials = trials
+
+    def misconception(self, wrong: Callable[..., Any]) -> Callable[..., Any]:
+        """Add a wrong answer: its name is the misconception's id, its docstring the sentence for the student.
+
+        Raises `ValueError` for one without a sentence, or an id that is taken.
+        """
+        sentence = " ".join((inspect.getdoc(wrong) or "").split())
+        if not sentence or wrong.__name__ in self.misconceptions:
+            reason = "an id that is taken" if sentence else "no docstring: write the sentence for the student"
+            raise ValueError(f"check_{self.key}: the misconception {wrong.__name__} has {reason}")
+        self.misconceptions[wrong.__name__] = sentence
+        self.wrong_answers[wrong.__name__] = wrong
+        self._tests[wrong.__name__] = SameAs(wrong)
+        return wrong
+
+    def right_answer(self, right: Callable[..., Any]) -> Callable[..., Any]:
+        """Add a right answer in another style than the solution's."""
+        self.right_answers[right.__name__] = right
+        return right
+
+    def written_answers(self) -> dict[str, str]:
+        """The source of the answers beside the check, by name: misconceptions by id, right ones as `correct_…`."""
+        right = {f"correct_{name}": function for name, function in self.right_answers.items()}
+        return {name: self._as_answer(function) for name, function in (self.wrong_answers | right).items()}
+
+    def _as_answer(self, function: Callable[..., Any]) -> str:
+        """The source of a function under the name of the exercise's subject, without its decorator."""
+        lines = textwrap.dedent(inspect.getsource(function)).splitlines()
+        first = next(number for number, line in enumerate(lines) if line.startswith("def "))
+        head = lines[first].replace(f"def {function.__name__}(", f"def {self.subject}(", 1)
+        return "\n".join([head, *lines[first + 1 :]]) + "\n"
 
     def __call__(self, *students: Any, points: float = 1.0) -> float:
         """Return the points as a plain float; with none to give, raise `Incorrect`."""
@@ -66,7 +118,8 @@ class Check:
 
     def verdict(self, *students: Any, seed: int | None = None) -> Verdict:
         """Try the student's objects on inputs drawn from `seed` (fresh ones where it is None)."""
-        with _seeded(seed), warnings.catch_warnings(), np.errstate(all="ignore"):
+        known = {id(students[self.parameters.index(self.subject)]): self._tests}
+        with _seeded(seed), knowing(known), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")  # a wrong value may overflow in the check's own arithmetic
             return self._judge(list(self._trials(*students)))
 
@@ -100,7 +153,9 @@ class Check:
         """The first label that explains every failed finding which could have shown it."""
         unknown = {label for finding in failed for label in finding.shows} - set(self.misconceptions)
         if unknown:
-            raise ValueError(f"check_{self.key} tests for {sorted(unknown)}, which its diagnoses do not name")
+            raise ValueError(
+                f"check_{self.key} tests for {sorted(unknown)}, which are not among its misconceptions"
+            )
         for label in self.misconceptions:
             seen = [finding.shows[label] for finding in failed if label in finding.shows]
             if seen and all(seen):
@@ -108,13 +163,21 @@ class Check:
         return ""
 
 
-def check(**misconceptions: str) -> Callable[[Callable[..., Iterator[Finding]]], Check]:
-    """Make a generator of findings into a `Check` with these diagnoses, label=sentence, first match first."""
+Trials = Callable[..., Iterator[Finding]]
 
-    def decorate(trials: Callable[..., Iterator[Finding]]) -> Check:
-        return Check(trials, misconceptions)
 
-    return decorate
+@overload
+def check(trials: Trials, /) -> Check: ...
+@overload
+def check(*common: str, **misconceptions: str) -> Callable[[Trials], Check]: ...
+def check(*common: Any, **misconceptions: str) -> Any:
+    """Make a generator of findings into a `Check`.
+
+    `common` are ids of misconceptions that many checks share; further ones are given as id=sentence.
+    """
+    if common and callable(common[0]):
+        return Check(common[0], (), {})
+    return lambda trials: Check(trials, common, misconceptions)
 
 
 def generator() -> np.random.Generator:

@@ -48,8 +48,9 @@ class _LessonImporter(MetaPathFinder, ExecutionLoader):
         return "" if self.is_package(fullname) else self._sources[fullname.rpartition(".")[2]]
 
     def get_filename(self, fullname: str) -> str:
-        """Name the module's file as its author knows it."""
-        return f"checks/{fullname.rpartition('.')[2]}.py"
+        """Name the module's file, unlike any other: Python keeps lines of source by file name."""
+        package, _, module = fullname.rpartition(".")
+        return f"{package}/checks/{module}.py"
 
 
 def read_check_sources(folder: Path) -> CheckSources:

@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from course.testing import trial
 from course.testing.value import difference
 
-from .check import Call
+from .call import Call, Test
 
 __all__ = [
     "CHANGED",
+    "COMMON",
     "NOTHING",
     "OVERFLOW",
     "Test",
@@ -30,8 +32,6 @@ __all__ = [
     "readable",
 ]
 
-Test = Callable[[Call], bool]
-
 NOTHING = "The function ends without handing anything back: what is only printed or stored in a name is lost."
 CHANGED = "After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."
 OVERFLOW = (
@@ -39,17 +39,17 @@ OVERFLOW = (
 )
 
 
-def nothing(call: Call) -> bool:
+def nothing(call: trial.Call) -> bool:
     """The call came to its end and returned None."""
     return call.error is None and call.value is None
 
 
-def changed(call: Call) -> bool:
+def changed(call: trial.Call) -> bool:
     """The call changed an argument."""
     return bool(call.changed)
 
 
-def raised(call: Call) -> bool:
+def raised(call: trial.Call) -> bool:
     """The call broke off."""
     return call.error is not None
 
@@ -78,3 +78,10 @@ def readable(number: float) -> float:
 def has_items(count: int) -> Callable[[Any], bool]:
     """Test whether a value is a tuple, or a list, of so many items."""
     return lambda value: isinstance(value, (tuple, list)) and len(value) == count
+
+
+# Misconceptions that a check takes in by their id alone: its sentence, and its test.
+COMMON: dict[str, tuple[str, Test]] = {
+    "returns_nothing": (NOTHING, nothing),
+    "changes_argument": (CHANGED, changed),
+}

@@ -1,24 +1,43 @@
-"""How a lesson's 40 points are shared out."""
+"""How a lesson's points are shared out among its cells."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from autograder.records.problem import Problem
 
 from .source import Manuscript, ManuscriptCell
 
-__all__ = ["points_of", "points_problems"]
+__all__ = ["Shares", "points_of", "points_problems"]
 
-LESSON, PREDICTIONS, WRITTEN = 40.0, 6.0, 4.0
+
+@dataclass(frozen=True)
+class Shares:
+    """A lesson's points: in all, for its predictions together, and for each written answer.
+
+    The setup cell's header states what differs: `# %% setup points=30 predictions=4 written=5`.
+    """
+
+    points: float = 40.0
+    predictions: float = 6.0
+    written: float = 4.0
+
+    @classmethod
+    def of(cls, manuscript: Manuscript) -> Shares:
+        """Read the shares of a lesson."""
+        header = next((cell.header for cell in manuscript.cells if cell.role == "setup"), {})
+        return cls(**{name: float(header[name]) for name in cls.__dataclass_fields__ if name in header})
 
 
 def points_of(cell: ManuscriptCell, manuscript: Manuscript) -> float:
     """The points of one cell, 0 where nothing is graded. The predictions share theirs equally."""
     if cell.role == "predict":
-        return PREDICTIONS / len(manuscript.having("predict"))
-    return float(cell.header.get("points", 0))
+        return Shares.of(manuscript).predictions / len(manuscript.having("predict"))
+    if cell.role == "written":
+        return float(cell.header.get("points", Shares.of(manuscript).written))
+    return float(cell.header.get("points", 0)) if cell.role in ("answer", "test") else 0.0
 
 
 def points_problems(manuscript: Manuscript) -> Iterator[Problem]:
@@ -26,16 +45,13 @@ def points_problems(manuscript: Manuscript) -> Iterator[Problem]:
     answers = manuscript.having("answer")
     for cell in manuscript.cells:
         asked = cell.header.get("points")
-        if cell.role == "predict" and asked is not None and abs(asked - points_of(cell, manuscript)) > 0.01:
-            share = points_of(cell, manuscript)
-            yield cell.problem(f"{asked} points", f"the predictions share 6 points equally: {share:.4g} each")
-        if cell.role == "written" and asked != WRITTEN:
-            yield cell.problem(f"{asked} points", "a written answer is worth 4")
         by_hand = answers[cell.name].header.get("points", asked) if cell.role == "test" else asked
         if by_hand != asked:
             yield cell.problem(
                 f"{asked} points here, {by_hand} for its answer", "half is graded by hand: make them equal"
             )
+    wanted = Shares.of(manuscript).points
     total = sum(points_of(cell, manuscript) for cell in manuscript.cells)
-    if not math.isclose(total, LESSON, abs_tol=1e-6):
-        yield Problem(manuscript.file.name, f"the points add up to {total:g}", "a lesson is worth 40: change some")
+    if not math.isclose(total, wanted, abs_tol=1e-6):
+        cure = f"change some, or state another total: `# %% setup points={total:g}`"
+        yield Problem(manuscript.file.name, f"the points add up to {total:g}, not to {wanted:g}", cure)

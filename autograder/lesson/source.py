@@ -1,7 +1,7 @@
 """A lesson's source text (percent format): its cells, what each is for, and what is wrong with it.
 
-The header of a cell says what the cell is: `# %% test="mse" points=2`. A cell has one role at most; the role's
-value is the exercise's key or the prediction's name.
+The header of a cell says what the cell is: `# %% test="mse" points=2`. A cell has one role at most, whose value is
+the exercise's key. The cells of a prediction, `# %% predict` and `# %% reveal`, take its name from their call.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ import jupytext
 
 from autograder.records.problem import LessonError, Problem
 
-__all__ = ["Manuscript", "ManuscriptCell", "read_manuscript"]
+__all__ = ["Manuscript", "ManuscriptCell", "called_name", "hints_of", "read_manuscript"]
 
 # role -> (kind of cell, header keys that must stand beside it, header keys that may)
 ROLES: dict[str, tuple[str, set[str], set[str]]] = {
-    "setup": ("code", set(), set()),
+    "setup": ("code", set(), {"points", "predictions", "written"}),
     "locked": ("code", set(), set()),
     "answer": ("code", set(), {"points"}),
     "test": ("code", {"points"}, set()),
     "hints": ("markdown", set(), set()),
-    "written": ("markdown", {"points"}, set()),
-    "predict": ("code", {"example", "confidence"}, {"points"}),
+    "written": ("markdown", set(), {"points"}),
+    "predict": ("code", {"example", "confidence"}, set()),
     "reveal": ("code", set(), set()),
 }
+NAMED_BY_CALL = {"predict", "reveal"}
+TITLES = {"setup", *NAMED_BY_CALL}  # roles that stand in a header as a bare word
 TAGS = {"volatile", "raises-exception"}
 SETUP_MODULES = {"numpy", "matplotlib.pyplot"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -115,18 +117,21 @@ def _cells(file: Path) -> Iterator[ManuscriptCell]:
     headers = [number for number, line in enumerate(lines, 1) if line.startswith("# %%")]
     cells = jupytext.read(file, fmt="py:percent").cells
     if len(cells) != len(headers):
-        first = Problem(
-            f"{file.name}:1", "text stands before the first cell", "begin the file with `# %% setup=true`"
-        )
+        first = Problem(f"{file.name}:1", "text stands before the first cell", "begin the file with `# %% setup`")
         raise LessonError([first])
     for line, cell in zip(headers, cells, strict=True):
         header = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
+        if (title := header.get("title")) in TITLES:
+            del header["title"]
+            header[title] = called_name(cell.source, title) if title in NAMED_BY_CALL else True
         yield ManuscriptCell(file, line, cell.cell_type, header, cell.source)
 
 
 def _cell_problems(cell: ManuscriptCell) -> Iterator[Problem]:
     yield from _header_problems(cell)
-    if cell.role and cell.role != "setup" and not NAME.fullmatch(cell.name):
+    if cell.role in NAMED_BY_CALL and not cell.name:
+        yield cell.problem("it makes no call that names a prediction", f"write {EXAMPLE_CALLS[cell.role]}")
+    elif cell.role and cell.role != "setup" and not NAME.fullmatch(cell.name):
         yield cell.problem(f"{cell.name!r} is not a name", "use letters, digits and _ alone")
     yield from _marker_problems(cell)
     if cell.kind == "code":
@@ -179,32 +184,46 @@ def _code_problems(cell: ManuscriptCell) -> Iterator[Problem]:
         yield cell.problem(
             "more than NumPy and pyplot is set up", "import `np` and `plt` alone; the rest follows below"
         )
-    if cell.role == "predict":
-        yield from _prediction_problems(cell, statements)
 
 
 def _is_setup_import(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Import) and all(alias.name in SETUP_MODULES for alias in statement.names)
 
 
-def _prediction_problems(cell: ManuscriptCell, statements: list[ast.stmt]) -> Iterator[Problem]:
-    call = prediction_call(statements)
-    if call is None:
-        yield cell.problem("it is not one call of predict.<kind>(...)", f'write predict.choice("{cell.name}", …)')
-    elif call != cell.name:
-        yield cell.problem(f"the header and the call name two predictions ({call!r})", "use one name in both")
+EXAMPLE_CALLS = {
+    "predict": 'one call, predict.choice("name", …)',
+    "reveal": 'one call, reveal("name", …), as its last line',
+}
 
 
-def prediction_call(statements: list[ast.stmt]) -> str | None:
-    """The name that the one call `predict.<kind>("name", ...)` is given; None if the code is anything else."""
-    match statements:
-        case [
-            ast.Expr(
-                ast.Call(func=ast.Attribute(value=ast.Name(id="predict")), args=[ast.Constant(str(name)), *_])
-            )
-        ]:
+def called_name(source: str, role: str) -> str:
+    """The name that a prediction's cell gives: in its one call of predict.<kind>, or the last line's of reveal.
+
+    Empty where there is no such call.
+    """
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return ""
+    match role, statements:
+        case (
+            "predict",
+            [
+                ast.Expr(
+                    ast.Call(func=ast.Attribute(value=ast.Name(id="predict")), args=[ast.Constant(str(name)), *_])
+                )
+            ],
+        ):
             return name
-    return None
+        case "reveal", [*_, ast.Expr(ast.Call(func=ast.Name(id="reveal"), args=[ast.Constant(str(name)), *_]))]:
+            return name
+    return ""
+
+
+def hints_of(cell: ManuscriptCell) -> list[str]:
+    """The hints of a cell: its paragraphs, or what lies between lines of `---` where there are any."""
+    pattern = r"\n---\n" if re.search(r"(?m)^---$", cell.source) else r"\n\s*\n"
+    return [hint.strip() for hint in re.split(pattern, cell.source.strip()) if hint.strip()]
 
 
 def _doubles(manuscript: Manuscript) -> Iterator[Problem]:
@@ -218,7 +237,7 @@ def _doubles(manuscript: Manuscript) -> Iterator[Problem]:
     code = [cell for cell in manuscript.cells if cell.kind == "code"]
     if not code or code[0].role != "setup":
         place = f"{manuscript.file.name}:1"
-        yield Problem(place, "the first code cell is not the setup", "begin with `# %% setup=true`")
+        yield Problem(place, "the first code cell is not the setup", "begin with `# %% setup`")
 
 
 def _lonely(manuscript: Manuscript) -> Iterator[Problem]:

@@ -49,15 +49,19 @@ class Call:
 
     After it, `value` holds what came back (None if it raised), `error` the exception or None, `printed` what
     was written to standard output, and `changed` the positions and names of the arguments that the function
-    changed. Only the function's own output is captured; its warnings are silenced, for they are no failure.
+    changed. `given` holds copies of the arguments by position and name, `path` the keys by which an item of the
+    result was reached. Only the function's own output is captured; its warnings are silenced, for they are no failure.
     """
 
     def __init__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> None:
+        self.function = function
         self.name = getattr(function, "__name__", "the function")
         self.value: Any = None
         self.error: BaseException | None = None
         given: dict[int | str, Any] = dict([*enumerate(arguments), *named.items()])
         before = {place: snapshot(item) for place, item in given.items()}
+        self.given = before
+        self.path: tuple[Any, ...] = ()
         self._words: Callable[[], str] = lambda: f"{self.name}({_show_arguments(before)})"
         output = io.StringIO()
         with (
@@ -90,6 +94,7 @@ class Call:
         """
         item = copy.copy(self)
         item._words = lambda: f"{self.called}[{key!r}]"
+        item.path = (*self.path, key)
         if self.error is None:
             try:
                 item.value = self.value[key]
@@ -160,10 +165,13 @@ class Call:
     ) -> Finding:
         if ok:
             return Finding(True, part=part)
-        named = mistakes() if callable(mistakes) else mistakes or {}
-        shows = {label: looks_like(mistake) for label, mistake in named.items()}
+        shows = {label: looks_like(mistake) for label, mistake in self.recognised(mistakes).items()}
         attempted = not isinstance(self.error, NotImplementedError)
         return Finding(False, self.called, self._came_back(reason), expected(), shows, part, attempted)
+
+    def recognised(self, mistakes: Mistakes | None) -> Mapping[str, Any]:
+        """Work out the mistakes by which this call may be known."""
+        return mistakes() if callable(mistakes) else mistakes or {}
 
     def _came_back(self, reason: str) -> str:
         if self.error is not None:

@@ -38,7 +38,7 @@
 # The lesson is worth 40 points: 6 for the eight predictions, 30 for the code, 4 for the
 # explanation.
 
-# %% setup=true
+# %% setup
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -81,7 +81,7 @@ begin("01-first-descent")
 # with $x$ spread evenly at random over $[-5, 5]$. The noise is drawn afresh for each point
 # from a bell curve around 0 with standard deviation 1.5.
 
-# %% predict="scatter_shape" points=0.75 example="b" confidence=85
+# %% predict example="b" confidence=85
 predict.choice(
     "scatter_shape",
     "You draw a hundred such points. What do they look like?",
@@ -160,18 +160,12 @@ expect(make_line_data, 3, 1.5, 2.0, 1.0, np.random.default_rng(3)).satisfies(
 )
 
 # %% [markdown] hints="make_line_data"
-# <details><summary>Hint 1</summary>
-#
 # How many noise values do you need? As many as there are points: the third argument of
 # `rng.normal` says how many numbers to draw, as it does for `rng.uniform` above.
-#
-# <details><summary>Hint 2</summary>
 #
 # Two lines are enough. The first makes an array `noise` with `n_samples` values, mean 0 and
 # standard deviation `noise_std`, from `rng`. The second puts the line's height at every `X`
 # and the noise together, and calls the sum `y`.
-#
-# </details></details>
 
 # %% [markdown]
 # From here on everybody works with the same hundred points, so that your numbers can be
@@ -184,7 +178,7 @@ X, y = line_data()
 true_w, true_b = 1.5, 2.0
 X.shape, y.shape
 
-# %% reveal="scatter_shape"
+# %% reveal
 def draw_scatter():
     figure, axis = plt.subplots(layout="constrained")
     axis.plot(X, y, "o", markersize=4.5, label="data")
@@ -217,7 +211,7 @@ reveal(
 # has two **parameters**, its slope $w$ and its height $b$ at $x = 0$. To begin with, both
 # are 0.
 
-# %% predict="output_at_zero" points=0.75 example=6.5 confidence=60
+# %% predict example=6.5 confidence=60
 predict.number(
     "output_at_zero",
     "With w = 0 and b = 0, what does the line answer for x = 3?",
@@ -249,19 +243,13 @@ expect(predict_line, np.array([0.0, 1.0, 2.0]), 3.0, 1.0).gives(
 expect(predict_line, np.array([-2.0]), 0.5, 4.0).gives(np.array([3.0]))
 
 # %% [markdown] hints="predict_line"
-# <details><summary>Hint 1</summary>
-#
 # Look at the row for $\hat y$ in the table of symbols. `X` is an array, `w` and `b` are plain
 # numbers, and Python's `*` and `+` do what they do in the formula.
 #
-# <details><summary>Hint 2</summary>
-#
 # The body is one `return`. For `X = [0, 1, 2]`, `w = 3` and `b = 1`, the products with the slope
 # are `[0, 3, 6]`, and each of them is then raised by 1.
-#
-# </details></details>
 
-# %% reveal="output_at_zero"
+# %% reveal
 answer_at_3 = predict_line(np.array([3.0]), 0.0, 0.0)[0]
 
 reveal(
@@ -332,17 +320,11 @@ expect(mse, np.array([1.0, 2.0, 3.0, 4.0]), np.array([3.0, 2.0, 3.0, 0.0])).give
 expect(mse, np.array([1.0, -1.0]), np.array([1.0, -1.0])).gives(0.0)
 
 # %% [markdown] hints="mse"
-# <details><summary>Hint 1</summary>
-#
 # Do in three steps what the name says from right to left: the *errors* (an array), the errors
 # *squared* (an array), the *mean* of those (one number).
 #
-# <details><summary>Hint 2</summary>
-#
 # The difference of two arrays is an array of differences; `** 2` squares every value in it;
 # `np.mean(...)` makes one number of an array. Look at the order: the mean comes last.
-#
-# </details></details>
 
 # %% locked="first_loss"
 print(f"loss of the flat line    {mse(y, predict_line(X, 0.0, 0.0)):.4g}")
@@ -361,7 +343,7 @@ print(f"loss of the secret line  {mse(y, predict_line(X, true_w, true_b)):.4g}")
 #
 # Someone has guessed four formulas for it. In each, the mean is taken over all points.
 
-# %% predict="slope_formula" points=0.75 example="a" confidence=50
+# %% predict example="a" confidence=50
 predict.choice(
     "slope_formula",
     "Which formula gives the slope of the loss along w?",
@@ -387,7 +369,7 @@ loss_up = mse(y, predict_line(X, 0.0 + h, 0.0))
 loss_down = mse(y, predict_line(X, 0.0 - h, 0.0))
 measured_slope = (loss_up - loss_down) / (2 * h)
 
-# %% reveal="slope_formula"
+# %% reveal
 values = {"a": -3.102, "b": 43.56, "c": -24.15, "d": 24.15}  # each formula at w = 0, b = 0
 nearest = min(values, key=lambda option: abs(values[option] - measured_slope))
 
@@ -468,19 +450,13 @@ expect(gradients, four_x, four_y, 2.0, 1.0).gives(
 )
 
 # %% [markdown] hints="gradients"
-# <details><summary>Hint 1</summary>
-#
 # Both slopes need the residuals, so compute that array once and give it a name. Then write one
 # line for each slope. The algebra above gives the one along $w$ in full. For $b$: how much does
 # the line rise at each point when $b$ grows by $h$?
 #
-# <details><summary>Hint 2</summary>
-#
 # When $b$ grows by $h$, every answer grows by $h$, whatever $x$ is. So $h$ takes the place of
 # $h x$ in the three lines, and the slope of one point is $2 r$ instead of $2 r x$. In both
 # cases take `np.mean` over the points, and return the two numbers with a comma between them.
-#
-# </details></details>
 
 # %% [markdown]
 # Never trust a gradient that nobody has measured. Here yours stands beside the nudge, at a line
@@ -559,19 +535,13 @@ expect(train_step, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 0.0, 0.0, 0.1).gi
 )
 
 # %% [markdown] hints="train_step"
-# <details><summary>Hint 1</summary>
-#
 # Three things happen, in this order: measure the loss, measure both slopes, move both
 # parameters. You have a function for each of the first two. Nothing may move before everything
 # is measured.
 #
-# <details><summary>Hint 2</summary>
-#
 # Give the results names: `loss = ...`, then `dw, db = ...`, both at the old `w` and `b`. A new
 # parameter is the old one minus the learning rate times its own slope. Write both new ones
 # after that line, and return the three values in the order that the docstring names.
-#
-# </details></details>
 
 # %% [markdown]
 # ## 6 · A hundred steps
@@ -580,7 +550,7 @@ expect(train_step, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 0.0, 0.0, 0.1).gi
 # start from the flat line, $w = 0$ and $b = 0$, take a learning rate of 0.01, and go on for
 # 100 epochs. Before you write the loop, say what it will do: three predictions.
 
-# %% predict="learned_parameters" points=0.75 example=[1.5, 2] confidence=60
+# %% predict example=[1.5, 2] confidence=60
 predict.number(
     "learned_parameters",
     "After 100 epochs at a learning rate of 0.01, what are w and b?",
@@ -589,7 +559,7 @@ predict.number(
     high=10,
 )
 
-# %% predict="exactly_true" points=0.75 example="b" confidence=65
+# %% predict example="b" confidence=65
 predict.choice(
     "exactly_true",
     "Now let it run on, for thousands of epochs. Where does the line end?",
@@ -605,7 +575,7 @@ predict.choice(
 # The loss of the flat line is 22.16, as you saw. How does it go on from there? Draw the curve
 # with the mouse, or give a few numbers.
 
-# %% predict="loss_curve" points=0.75 example=[22, 12, 8, 5, 3.5, 2.5] confidence=60
+# %% predict example=[22, 12, 8, 5, 3.5, 2.5] confidence=60
 predict.curve(
     "loss_curve",
     "The loss over 100 epochs, at a learning rate of 0.01",
@@ -681,19 +651,13 @@ run["w"].gives([1.5], {START: [1.3]})
 run["b"].gives([1.3], {START: [0.8]})
 
 # %% [markdown] hints="train"
-# <details><summary>Hint 1</summary>
-#
 # Before the loop: a dictionary with three empty lists. In the loop: one `train_step`, then three
 # times `append`. After the loop: return the dictionary. Which variables must be new at the
 # beginning of each round?
 #
-# <details><summary>Hint 2</summary>
-#
 # `train_step` returns three values, and Python can take them apart: `first, second, third = ...`.
 # Use the very names `w` and `b` for the first two, the names that you hand to `train_step`. Then
 # the next round starts where this one ended.
-#
-# </details></details>
 
 # %% [markdown]
 # Everything is ready. Run it on the hundred points: your two numbers, your curve and your guess
@@ -702,7 +666,7 @@ run["b"].gives([1.3], {START: [0.8]})
 # %% locked="first_run"
 history = train(X, y, 0.01, 100)
 
-# %% reveal="loss_curve"
+# %% reveal
 after_100 = mse(y, predict_line(X, history["w"][-1], history["b"][-1]))
 
 reveal(
@@ -714,7 +678,7 @@ reveal(
     ),
 )
 
-# %% reveal="learned_parameters"
+# %% reveal
 reveal(
     "learned_parameters",
     [float(history["w"][-1]), float(history["b"][-1])],
@@ -724,7 +688,7 @@ reveal(
     ),
 )
 
-# %% reveal="exactly_true"
+# %% reveal
 long_run = train(X, y, 0.01, 3000)
 end = np.array([long_run["w"][-1], long_run["b"][-1]])
 before = np.array([long_run["w"][-100], long_run["b"][-100]])
@@ -753,7 +717,7 @@ reveal(
 #
 # The line begins flat on the axis and ends close to the points. What does it do in between?
 
-# %% predict="line_motion" points=0.75 example="c" confidence=55
+# %% predict example="c" confidence=55
 predict.choice(
     "line_motion",
     "How does the line move into place over the first 50 epochs?",
@@ -765,7 +729,7 @@ predict.choice(
     },
 )
 
-# %% reveal="line_motion"
+# %% reveal
 def epochs_to_halfway(values, end):
     return int(np.argmax(np.abs(np.array(values)) > abs(end) / 2)) + 1
 
@@ -892,21 +856,15 @@ expect(plot_training, short, np.array([1.0, 2.0]), np.array([3.0, 5.0]), 1.5, 2.
 plt.close("all")
 
 # %% [markdown] hints="plot_training"
-# <details><summary>Hint 1</summary>
-#
 # `figure, axes = plt.subplots(1, 3, figsize=(11, 3.6), layout="constrained")` makes the figure
 # and three panels side by side, `axes[0]` to `axes[2]`. The cell that drew the residuals in
 # section 3 shows how points, lines, labels and a legend are made.
-#
-# <details><summary>Hint 2</summary>
 #
 # - Panel 1: `axes[0].plot(...)` with the list of losses.
 # - Panel 2: two calls of `plot`, and two of `axhline` with `linestyle="--"`; give each a `label`.
 # - Panel 3: points with `plot(X, y, "o")`. A straight line needs two points: take the smallest
 #   and the largest x, and use `predict_line`. The last epoch is at index `-1` of the history.
 # - In each panel: `set_xlabel`, `set_ylabel`, and `legend()` once the labels are there.
-#
-# </details></details>
 
 # %% locked="training_picture"
 show(
@@ -928,7 +886,7 @@ show(
 # Each of the five below starts from the flat line and runs for 100 epochs. A run **settles** if
 # its loss comes down, at whatever speed; it **diverges** if the loss grows without end.
 
-# %% predict="diverging_rates" points=0.75 example={"0.001": "a", "0.01": "a", "0.1": "a", "0.12": "a", "0.5": "b"} confidence=60
+# %% predict example={"0.001": "a", "0.01": "a", "0.1": "a", "0.12": "a", "0.5": "b"} confidence=60
 predict.choice(
     "diverging_rates",
     "Which of these learning rates diverge?",
@@ -976,23 +934,17 @@ runs[0.2].gives(
 )
 
 # %% [markdown] hints="sweep"
-# <details><summary>Hint 1</summary>
-#
 # A loop over the rates and a dictionary that grows: `losses[rate] = ...`. One of your own
 # functions does the training, and its defaults already start at 0 and 0.
 #
-# <details><summary>Hint 2</summary>
-#
 # `train` returns three lists in a dictionary. You need the one under `"loss"` and nothing else.
 # Do not hand on `w` and `b` from one rate to the next.
-#
-# </details></details>
 
 # %% locked="rates"
 rates = [0.001, 0.01, 0.1, 0.12, 0.5]
 runs = sweep(X, y, rates, 100)
 
-# %% reveal="diverging_rates"
+# %% reveal
 def draw_runs():
     figure, axis = plt.subplots(figsize=(7.2, 4.2), layout="constrained")
     colors = ["#6E6E6E", "#0072B2", "#009E73", "#E69F00", "#D55E00"]
@@ -1059,7 +1011,7 @@ show(
     "0.12 they jump from side to side and climb.",
 )
 
-# %% [markdown] written="explain_divergence_1" points=4
+# %% [markdown] written="explain_divergence_1"
 # **Explain.** In two to five sentences: why does a learning rate of 0.5 explode on these data,
 # why does 0.001 crawl, and why does 0.01 work? Use the factor $1 - 2 \eta c$ and its value at
 # the three rates.

@@ -32,7 +32,7 @@
 # The lesson is worth 40 points: 6 for the eight predictions, 22 for the code, and 12 for three
 # explanations in your own words. A wrong prediction never costs a point; a missing one does.
 
-# %% setup=true
+# %% setup
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -121,19 +121,13 @@ expect(add_bias_column, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])).gives(
 )
 
 # %% [markdown] hints="add_bias_column"
-# <details><summary>Hint 1</summary>
-#
 # How many ones do you need? As many as there are samples, whatever the number of features:
 # `len(X)` counts the rows of a table and the items of a single feature alike. `np.ones(n)` makes
 # `n` of them.
 #
-# <details><summary>Hint 2</summary>
-#
 # NumPy has several functions that put arrays side by side. `np.hstack` wants tables only.
 # `np.column_stack` takes a list of arrays and turns those of shape `(n,)` into columns first.
 # The order in the list is the order of the columns.
-#
-# </details></details>
 
 # %% [markdown]
 # Here are the data for the whole lesson. The secret line is $y = 3x + 2$, with $x$ between 0 and
@@ -179,7 +173,7 @@ show(
 # In NumPy, for one $j$: `np.mean(2 * r * X_b[:, j])`, where `r` and the column have shape `(n,)`.
 # The slopes for all $j$, in a vector, are the **gradient**.
 
-# %% predict="gradient_shape" points=0.75 example=[100, 2] confidence=60
+# %% predict example=[100, 2] confidence=60
 predict.shape(
     "gradient_shape",
     "Here X_b is (100, 2), w is (2,) and y is (100,). Which shape does the gradient have?",
@@ -234,21 +228,15 @@ expect(
 )
 
 # %% [markdown] hints="mse_gradient"
-# <details><summary>Hint 1</summary>
-#
 # Two steps: the residuals, an array of shape `(n,)`; then their products with each column,
 # summed over the samples. A matrix product `A @ r` sums along the *rows* of `A`. So what you
 # want to sum with the residuals has to lie in the rows of `A`.
 #
-# <details><summary>Hint 2</summary>
-#
 # Go by the shapes: `r` is `(n,)` and the result `(d + 1,)`, so the matrix between them has to be
 # `(d + 1, n)`. You have one of shape `(n, d + 1)`, and `.T` turns it. The factor in front is
 # 2 divided by the number of samples.
-#
-# </details></details>
 
-# %% reveal="gradient_shape"
+# %% reveal
 gradient = mse_gradient(X_b, y, w_start)
 
 reveal(
@@ -277,7 +265,7 @@ for j, name in enumerate(["slope", "intercept"]):
     measured = (loss_up - loss_down) / (2 * h)
     print(f"{name:13} {gradient[j]:14.4g} {measured:12.4g}")
 
-# %% [markdown] written="derive_gradient" points=4
+# %% [markdown] written="derive_gradient"
 # **Explain.** In matrix form the gradient is
 #
 # $$\nabla L = \frac{2}{n}\, X_b^{\mathsf T} (X_b w - y) .$$
@@ -334,7 +322,7 @@ for j, name in enumerate(["slope", "intercept"]):
 # You are going to run 200 epochs at a learning rate of 0.01, from the line in the picture. Its
 # loss is 526. Two predictions first.
 
-# %% predict="mse_curve" points=0.75 example=[526, 150, 60, 30, 15, 8, 5, 3, 2, 1.5, 1] confidence=60
+# %% predict example=[526, 150, 60, 30, 15, 8, 5, 3, 2, 1.5, 1] confidence=60
 predict.curve(
     "mse_curve",
     "The loss over 200 epochs at a rate of 0.01. The axis is logarithmic: 1, 10, 100, 1000.",
@@ -345,7 +333,7 @@ predict.curve(
     log_y=True,
 )
 
-# %% predict="settles_first" points=0.75 example="c" confidence=60
+# %% predict example="c" confidence=60
 predict.choice(
     "settles_first",
     "Which of the two weights settles first?",
@@ -433,19 +421,13 @@ expect(fit_gd, two_samples, two_targets, np.array([0.0, 0.0]), 5.0, 300).satisfi
 )
 
 # %% [markdown] hints="fit_gd"
-# <details><summary>Hint 1</summary>
-#
 # It is the loop of lesson 1's `train` with one vector in the place of two numbers. Before the
 # loop: a copy of the start (`w0.copy()`) and an empty list. In the loop, in this order: measure
 # the loss and note it, then move.
 #
-# <details><summary>Hint 2</summary>
-#
 # The loss is the mean of the squares of `X_b @ w - y`. The step is the line under the formula
 # above; `mse_gradient` has to be called anew in each round, at the weights of that round. After
 # the loop, return both, with a comma between them.
-#
-# </details></details>
 
 # %% locked="first_run"
 w_200, losses = fit_gd(X_b, y, w_start, 0.01, 200)
@@ -454,7 +436,7 @@ print(f"loss before step 5          {losses[5]:.3g}")
 print(f"loss before step 199        {losses[199]:.3g}")
 print(f"after 200 epochs: slope {w_200[0]:.4g}, intercept {w_200[1]:.4g}")
 
-# %% reveal="mse_curve"
+# %% reveal
 reveal(
     "mse_curve",
     [*losses, np.mean((X_b @ w_200 - y) ** 2)],  # at epochs 0, 1, ..., 200
@@ -465,7 +447,7 @@ reveal(
     ),
 )
 
-# %% [markdown] written="explain_mse" points=4
+# %% [markdown] written="explain_mse"
 # **Explain.** In three to six sentences: what does the MSE measure, why are the residuals
 # squared (give two reasons), and why is the line at its minimum called the best-fit line?
 #
@@ -509,7 +491,7 @@ reveal(
 # In lesson 1 a rate of 0.1 worked very well. These are other data, with $x$ up to 10. What does
 # 0.1 do here?
 
-# %% predict="rate_one_tenth" points=0.75 example="a" confidence=60
+# %% predict example="a" confidence=60
 predict.choice(
     "rate_one_tenth",
     "What does a learning rate of 0.1 do to the loss?",
@@ -526,7 +508,7 @@ _, first_losses = fit_gd(X_b, y, w_start, 0.1, 5)
 for epoch, loss in enumerate(first_losses):
     print(f"loss before step {epoch}  {loss:.4g}")
 
-# %% reveal="rate_one_tenth"
+# %% reveal
 always_grows = all(later > earlier for earlier, later in zip(first_losses, first_losses[1:]))
 ends_higher = first_losses[-1] > first_losses[0]
 
@@ -546,7 +528,7 @@ reveal(
 # How long can that go on? A `float64` holds numbers up to about $1.8 \cdot 10^{308}$; what is
 # larger becomes `inf`. Look at the five losses above, and estimate how many steps it takes.
 
-# %% predict="first_inf" points=0.75 example=300 confidence=55
+# %% predict example=300 confidence=55
 predict.number(
     "first_inf",
     "At a rate of 0.1, what is the index of the first loss that is inf?",
@@ -558,7 +540,7 @@ predict.number(
 with np.errstate(over="ignore", invalid="ignore"):
     w_lost, lost = fit_gd(X_b, y, w_start, 0.1, 400)
 
-# %% reveal="first_inf"
+# %% reveal
 first_inf = int(np.argmax(np.isinf(lost)))
 
 
@@ -642,19 +624,13 @@ expect(steps_to, [9.0, 1.0, 50.0, 4e9], 2.0).gives(
 )
 
 # %% [markdown] hints="steps_to"
-# <details><summary>Hint 1</summary>
-#
 # Two questions, one after the other. First, about the whole list: is every loss finite?
 # `np.isfinite(losses)` answers for each, for `inf` and `nan` alike. Only then look for the first
 # one that is small enough.
 #
-# <details><summary>Hint 2</summary>
-#
 # `for index, loss in enumerate(losses):` gives index and loss together. As soon as one is at or
 # under the target, return its index: a `return` ends the function, so what comes back is the
 # first. And after the loop?
-#
-# </details></details>
 
 # %% [markdown]
 # Now use it. How many epochs does each rate need until the loss is under 1?
@@ -767,20 +743,14 @@ expect(snapshots, two_samples, two_targets, np.array([0.0, 0.0]), 0.1).satisfies
 )
 
 # %% [markdown] hints="snapshots"
-# <details><summary>Hint 1</summary>
-#
 # There are two ways. One run that goes up to the last of `epochs` and keeps a copy whenever it
 # passes one of them. Or a fresh run of `fit_gd` for each of them, which costs more steps and
 # fewer lines.
-#
-# <details><summary>Hint 2</summary>
 #
 # First way: for every epoch from 0 to the last one *included*, check `if epoch in epochs` and
 # append `w.copy()`, and only then take the step. Second way: the first item of what `fit_gd`
 # returns, for each number of steps, from the same `w0`. Either way, make one array of the rows
 # at the end.
-#
-# </details></details>
 
 # %% locked="snapshot_table"
 taken = snapshots(X_b, y, w_start, 0.01)
@@ -791,7 +761,7 @@ for epoch, w in zip([0, 5, 50, 200], taken):
     print(f"{epoch:5} {w[0]:7.3f} {w[1]:11.3f} {np.mean((X_b @ w - y) ** 2):7.3g}")
 print(f"end   {lowest[0]:7.3f} {lowest[1]:11.3f} {np.mean((X_b @ lowest - y) ** 2):7.3g}")
 
-# %% reveal="settles_first"
+# %% reveal
 left_to_go = np.abs(taken[2] - lowest) / np.abs(taken[0] - lowest)  # at epoch 50, as a share
 
 reveal(
@@ -888,7 +858,7 @@ show(
 # So you are going to have two fits: descent after 200 epochs, and the closed form. Neither has
 # seen the secret line, $y = 3x + 2$. Two predictions.
 
-# %% predict="nearer_truth" points=0.75 example="c" confidence=60
+# %% predict example="c" confidence=60
 predict.choice(
     "nearer_truth",
     "Which fit has its slope and intercept nearer to 3 and 2?",
@@ -899,7 +869,7 @@ predict.choice(
     },
 )
 
-# %% predict="lower_mse" points=0.75 example="b" confidence=75
+# %% predict example="b" confidence=75
 predict.choice(
     "lower_mse",
     "Which line has the lower MSE on the hundred points?",
@@ -971,20 +941,14 @@ expect(fit_closed_form, np.ones((2, 2)), np.array([2.0, 4.0])).gives(
 )
 
 # %% [markdown] hints="fit_closed_form"
-# <details><summary>Hint 1</summary>
-#
 # An inverse undoes a matrix. What does the job of an inverse when there is none is called a
 # *pseudoinverse*. NumPy keeps it in `np.linalg`, beside a function that solves least squares
 # directly and is named after it.
-#
-# <details><summary>Hint 2</summary>
 #
 # `np.linalg.pinv(A)` is the pseudoinverse of any matrix, also of one that is not square: no need
 # to form $X_b^{\mathsf T} X_b$ at all. What do you multiply it with, and from which side, so that
 # `(d + 1, n)` and `(n,)` give `(d + 1,)`? The other way, `np.linalg.lstsq(A, b, rcond=None)`,
 # returns four things, the solution first.
-#
-# </details></details>
 
 # %% locked="two_fits"
 w_closed = fit_closed_form(X_b, y)
@@ -997,7 +961,7 @@ fit_losses = {name: np.mean((X_b @ w - y) ** 2) for name, w in fits.items()}
 for name, w in fits.items():
     print(f"{name:20} slope {w[0]:.4g}   intercept {w[1]:.4g}   MSE {fit_losses[name]:.4g}")
 
-# %% reveal="nearer_truth"
+# %% reveal
 off_descent = np.linalg.norm(w_200 - [3, 2])
 off_closed = np.linalg.norm(w_closed - [3, 2])
 
@@ -1033,7 +997,7 @@ reveal(
     ),
 )
 
-# %% reveal="lower_mse"
+# %% reveal
 reveal(
     "lower_mse",
     {"descent, 200 epochs": "a", "closed form": "b", "secret line": "c"}[
@@ -1056,7 +1020,7 @@ reveal(
 # Turn the noise up. The points scatter more, but they scatter around the same line. What happens
 # to the fit, and to its MSE?
 
-# %% predict="noise_mse" points=0.75 example=10 confidence=60
+# %% predict example=10 confidence=60
 predict.number(
     "noise_mse",
     "The noise now has standard deviation 10. What is the MSE of the best fit, roughly?",
@@ -1142,20 +1106,14 @@ expect("noise_study", [1.0], np.random.default_rng(5)).satisfies(
 )
 
 # %% [markdown] hints="noise_study"
-# <details><summary>Hint 1</summary>
-#
 # An empty dictionary, a loop over the levels, and in the loop the life of a data set in four
 # lines: draw `x`, make `y`, fit, measure. The cell in section 1 that made the data of this lesson
 # shows the first two. You have written the tools for the rest.
-#
-# <details><summary>Hint 2</summary>
 #
 # Everything random has to be drawn *inside* the loop, or the levels share it. `add_bias_column`
 # makes the table, `fit_closed_form` the two weights, and the MSE is the mean of the squares of
 # the table times the weights minus the noisy `y`. Store the three numbers as
 # `results[level] = (..., ..., ...)`.
-#
-# </details></details>
 
 # %% locked="noise_table"
 levels = [0.5, 1, 2, 5, 10, 20]
@@ -1164,7 +1122,7 @@ print("noise   slope   intercept      MSE")
 for level, (slope, intercept, error) in study.items():
     print(f"{level:5} {slope:7.3g} {intercept:11.3g} {error:8.3g}")
 
-# %% reveal="noise_mse"
+# %% reveal
 def draw_noise():
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 3.8), layout="constrained")
     errors = [study[level][2] for level in levels]
@@ -1207,7 +1165,7 @@ reveal(
 # slope is still near 3: a hundred points average it out. The intercept suffers more, for the
 # same reason that made it slow before: the data say little about it.
 
-# %% [markdown] written="gd_or_closed_form" points=4
+# %% [markdown] written="gd_or_closed_form"
 # **Explain.** You have two tools: gradient descent and the closed form. For each of these four
 # cases, say in a sentence or two which you would take, or what you would watch out for, and why:
 #

@@ -30,7 +30,7 @@
 # reads "a Model like the one so far, with one more method". When you change an earlier cell,
 # run the later ones again.
 
-# %% setup=true
+# %% setup
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -74,14 +74,14 @@ begin("03-many-features")
 # The two features go into `X`, the price is `y`. A linear model multiplies each feature by a weight
 # of its own and adds a bias, for all homes at once: `y_hat = X @ W + b`.
 
-# %% predict="home_shapes" example=["(4, 2)", "(2, 1)", "(4, 1)"] confidence=75
+# %% predict example=["(4, 2)", "(2, 1)", "(4, 1)"] confidence=75
 predict.shape(
     "home_shapes",
     "Four homes, two features. Which shapes do X, W and y_hat have?",
     fields=["X", "W", "y_hat"],
 )
 
-# %% reveal="home_shapes"
+# %% reveal
 homes = np.array([[70.0, 3.0], [50.0, 1.0], [120.0, 9.0], [100.0, 2.0]])
 prices = np.array([[21200.0], [22010.0], [24305.0], [31500.0]])
 some_W = np.array([[200.0], [-900.0]])
@@ -119,7 +119,7 @@ reveal(
 # It runs, and a model trains on it without complaint. Suppose somebody subtracts the true part,
 # `features @ true_W + true_b`, from `y` and plots what is left, the residuals, over $x_1$.
 
-# %% predict="one_noise" example="a" confidence=60
+# %% predict example="a" confidence=60
 predict.choice(
     "one_noise",
     "What does the plot of these residuals over x1 show?",
@@ -186,20 +186,14 @@ expect(generate_examples, 3000, np.random.default_rng(2)).satisfies(
 )
 
 # %% [markdown] hints="generate_examples"
-# <details><summary>Hint 1</summary>
-#
 # How many noise values are needed, and in which shape, so that they can be added to a column of
 # shape `(num, 1)` row by row? `rng.standard_normal(shape)` takes any shape.
-#
-# <details><summary>Hint 2</summary>
 #
 # Three lines: the features with shape `(num, 2)`, the noise with shape `(num, 1)`, and `y` as a
 # matrix product of the features with a column of the two weights, plus 1, plus the noise. Write
 # the weights as `[[...], [...]]`, so that they are a column.
-#
-# </details></details>
 
-# %% reveal="one_noise"
+# %% reveal
 bug_rng = np.random.default_rng(4)
 features = bug_rng.normal(size=(200, 2))
 one_noise = features @ np.array([[1.0], [-3.0]]) + 1.0 + bug_rng.normal()
@@ -279,16 +273,10 @@ expect(Model, 1, np.random.default_rng(0)).satisfies(
 )
 
 # %% [markdown] hints="model_init"
-# <details><summary>Hint 1</summary>
-#
 # What belongs to the model has to be stored under `self.`, or it is gone when `__init__` ends.
-#
-# <details><summary>Hint 2</summary>
 #
 # `rng.standard_normal(shape)` gives values around 1 in size; a factor such as 0.1 makes them small.
 # The shape is a pair: as many rows as features, one column. `b` can start at `0.0`.
-#
-# </details></details>
 
 # %% locked="known_model"
 def known_model(weights, b):
@@ -327,17 +315,11 @@ expect(forward_pass, np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 3.0]]), [10.0, 100.
 expect(forward_pass, np.array([[2.0]]), [3.0], 1.0).gives(np.array([[7.0]]))
 
 # %% [markdown] hints="forward_pass"
-# <details><summary>Hint 1</summary>
-#
 # The table of symbols has the formula. NumPy writes the matrix product as `@`; a `*` would
 # multiply entry by entry.
 #
-# <details><summary>Hint 2</summary>
-#
 # `(m, d) @ (d, 1)` is `(m, 1)`, a column already. A plain number that is added to a column goes to
 # every row. The parameters are `self.W` and `self.b`.
-#
-# </details></details>
 
 # %% [markdown]
 # ## 4 · The loss, and a trap of shapes
@@ -345,13 +327,13 @@ expect(forward_pass, np.array([[2.0]]), [3.0], 1.0).gives(np.array([[7.0]]))
 # $J$ needs the residuals `y_hat - y_true`. Suppose that somebody's `y_hat` has lost its second axis,
 # as in lesson 1, and `y_true` is a column.
 
-# %% predict="row_minus_column" example="(5,)" confidence=55
+# %% predict example="(5,)" confidence=55
 predict.shape(
     "row_minus_column",
     "Which shape has an array of shape (5,) minus an array of shape (5, 1)?",
 )
 
-# %% reveal="row_minus_column"
+# %% reveal
 reveal(
     "row_minus_column",
     (np.zeros(5) - np.zeros((5, 1))).shape,
@@ -396,24 +378,18 @@ SILENT = {"The shapes differ, and nothing was raised.": lambda call: call.error 
 expect(compute_loss, np.zeros(3), np.zeros((3, 1))).raises(ValueError, SILENT)
 
 # %% [markdown] hints="compute_loss"
-# <details><summary>Hint 1</summary>
-#
 # Two steps. First compare the two `.shape`s and `raise ValueError("...")` if they are not the same.
 # Only then compute.
 #
-# <details><summary>Hint 2</summary>
-#
 # After the test of the shapes, the loss is lesson 1's mean of squares with one more division. A
 # message that names both shapes helps whoever meets the error.
-#
-# </details></details>
 
 # %% [markdown]
 # ### What the half does
 #
 # Why write $\frac{1}{2m}$ instead of $\frac1m$?
 
-# %% predict="half" example="c" confidence=65
+# %% predict example="c" confidence=65
 predict.choice(
     "half",
     "Compare J, with the half, to the plain mean of squares. Which of the two does the half change?",
@@ -425,7 +401,7 @@ predict.choice(
     },
 )
 
-# %% reveal="half"
+# %% reveal
 rng = np.random.default_rng(3)
 X_few, y_few = generate_examples(50, rng)
 biases = np.linspace(-1, 3, 401)
@@ -478,7 +454,7 @@ reveal(
 # $f(w) = w^3$, whose slope is known, with $\varepsilon$ from $10^{-1}$ (right edge) down to
 # $10^{-15}$ (left edge). Both axes below are logarithmic.
 
-# %% predict="eps_curve" example=[1e-15, 1e-13, 1e-11, 1e-9, 1e-7, 1e-4, 1e-2] confidence=55
+# %% predict example=[1e-15, 1e-13, 1e-11, 1e-9, 1e-7, 1e-4, 1e-2] confidence=55
 predict.curve(
     "eps_curve",
     "The error of the numerical gradient of w³ against eps",
@@ -493,7 +469,7 @@ predict.curve(
 # %% [markdown]
 # $J$ itself is not a cubic but a quadratic, in every weight and in the bias.
 
-# %% predict="eps_quadratic" example="b" confidence=50
+# %% predict example="b" confidence=50
 predict.choice(
     "eps_quadratic",
     "And for a quadratic such as J: how does the error change as eps shrinks from 0.1?",
@@ -555,21 +531,15 @@ expect(leaves_w_as_it_was).gives(
 )
 
 # %% [markdown] hints="numerical_gradient"
-# <details><summary>Hint 1</summary>
-#
 # `for index in np.ndindex(w.shape):` visits every entry of an array of any shape; `index` is a tuple
 # that works in square brackets. In each round, make an array of zeros like `w` with `eps` at that one
 # place.
 #
-# <details><summary>Hint 2</summary>
-#
 # With such a `step`, `w + step` and `w - step` are new arrays, and `w` itself stays untouched. Call
 # `f` on both, divide the difference by the distance between the two places, and store it in
 # `gradient[index]`.
-#
-# </details></details>
 
-# %% reveal="eps_curve"
+# %% reveal
 def cube(w):
     return w[0] * w[0] * w[0]
 
@@ -615,7 +585,7 @@ reveal(
     ),
 )
 
-# %% reveal="eps_quadratic"
+# %% reveal
 reveal(
     "eps_quadratic",
     "c" if square_errors[-1] < 1e-14 and square_errors[5] > 1e3 * square_errors[-1] else "a",
@@ -681,17 +651,11 @@ expect(backward_pass, np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0], [0.0, 0.0]])
        np.full((4, 1), 4.0)).gives((np.array([[1.0], [1.0]]), 4.0))
 
 # %% [markdown] hints="backward_pass"
-# <details><summary>Hint 1</summary>
-#
 # Compute the column of residuals first. Which of the formulas above needs a matrix product, and which
 # is a mean?
 #
-# <details><summary>Hint 2</summary>
-#
 # `X.T` is the transpose, `len(X)` is $m$. `np.mean` without an axis gives one plain number; with
 # `axis=0` it gives an array of one.
-#
-# </details></details>
 
 # %% [markdown]
 # Now your tool judges your formula. It knows nothing about it: it only calls `compute_loss`.
@@ -745,16 +709,10 @@ expect(after_step, [1.0, 2.0], 3.0, np.array([[10.0], [20.0]]), 5.0, 0.1).gives(
 )
 
 # %% [markdown] hints="update_params"
-# <details><summary>Hint 1</summary>
-#
 # The rule is that of lesson 1. What is new is where the parameters live: `self.W` and `self.b`.
-#
-# <details><summary>Hint 2</summary>
 #
 # Two lines, one for each parameter: the old value minus the learning rate times its own slope,
 # assigned to the same attribute.
-#
-# </details></details>
 
 # %% [markdown]
 # Here is the second bug, from a class that was published with a course. One factor is missing in its
@@ -769,7 +727,7 @@ expect(after_step, [1.0, 2.0], 3.0, np.array([[10.0], [20.0]]), 5.0, 0.1).gives(
 #
 # It trains on a thousand of your examples with a learning rate of 0.1.
 
-# %% predict="hasty_bias" example="b" confidence=55
+# %% predict example="b" confidence=55
 predict.choice(
     "hasty_bias",
     "What happens to b when its step is not scaled by the learning rate?",
@@ -801,7 +759,7 @@ def follow_bias(model, X, y, lr, steps):
 
 x_train, y_train = generate_examples(1000, np.random.default_rng(10))
 
-# %% reveal="hasty_bias"
+# %% reveal
 hasty_path, hasty_loss = follow_bias(Hasty(2, np.random.default_rng(0)), x_train, y_train, 0.1, 60)
 right_path, right_loss = follow_bias(Model(2, np.random.default_rng(0)), x_train, y_train, 0.1, 60)
 best_b = np.linalg.lstsq(np.column_stack([x_train, np.ones(1000)]), y_train, rcond=None)[0][2, 0]
@@ -896,7 +854,7 @@ show(
 #
 # To try it quickly, somebody calls it with `iterations=5`.
 
-# %% predict="five_iterations" example="a" confidence=60
+# %% predict example="a" confidence=60
 predict.choice(
     "five_iterations",
     "What happens with iterations=5?",
@@ -908,7 +866,7 @@ predict.choice(
     },
 )
 
-# %% reveal="five_iterations"
+# %% reveal
 def lines_printed(every, iterations):
     """How many lines the loop prints, or the error it raises."""
     try:
@@ -996,18 +954,12 @@ for count in (5, 11, 19, 100):
     )
 
 # %% [markdown] hints="train_model"
-# <details><summary>Hint 1</summary>
-#
 # One round: predict, append the loss, slopes, step. You have a method for each; call them through
 # `self.`. For the printing, think about how far apart two lines must be so that ten of them reach.
-#
-# <details><summary>Hint 2</summary>
 #
 # If 19 iterations may print 10 lines, every second one may print: 19 / 10, *rounded up*. In whole
 # numbers that is `-(-iterations // 10)`, or `(iterations + 9) // 10`; it is at least 1. Printing
 # nothing at all is allowed, too.
-#
-# </details></details>
 
 # %% [markdown]
 # Now train for real, on the thousand examples.
@@ -1030,7 +982,7 @@ print(f"W = ({model.W[0, 0]:.3g}, {model.W[1, 0]:.3g}), b = {model.b:.3g}")
 #
 # 1 is perfect, 0 is as good as the mean. And a model with random weights that has not been trained?
 
-# %% predict="untrained_r2" example="b" confidence=65
+# %% predict example="b" confidence=65
 predict.choice(
     "untrained_r2",
     "A model starts with weights of the wrong sign, W = (-0.5, 0.5), b = 0. What is its R² on the data?",
@@ -1076,19 +1028,13 @@ expect("r_squared", np.array([[1.0], [2.0], [3.0]]), np.array([[3.0], [2.0], [1.
 )
 
 # %% [markdown] hints="r_squared"
-# <details><summary>Hint 1</summary>
-#
 # Two sums of squares. One is how far the predictions are from the truth; the other how far the truth
 # is from its own mean.
 #
-# <details><summary>Hint 2</summary>
-#
 # Give both sums names, then return 1 minus their quotient. `np.sum` without an axis makes one number
 # of any shape.
-#
-# </details></details>
 
-# %% reveal="untrained_r2"
+# %% reveal
 untrained = known_model([-0.5, 0.5], 0.0)
 r2_before = r_squared(y_train, untrained.forward_pass(x_train))
 r2_after = r_squared(y_train, model.forward_pass(x_train))
@@ -1177,18 +1123,12 @@ expect("plot_predictions", *small_train, *small_test, np.random.default_rng(7)).
 plt.close("all")
 
 # %% [markdown] hints="plot_predictions"
-# <details><summary>Hint 1</summary>
-#
 # Everything you need exists: `Model`, `forward_pass`, `train`. Mind the order: the predictions of the
 # untrained model have to be computed before the training.
-#
-# <details><summary>Hint 2</summary>
 #
 # A rate of 0.1 and some hundred iterations are enough for data like these. The truth goes on the
 # horizontal axis: `axis.plot(y_test, guess, "o")`. The diagonal is a line through two points whose x
 # and y are equal: the smallest and the largest of `y_test`.
-#
-# </details></details>
 
 # %% locked="test_picture"
 x_test, y_test = generate_examples(200, np.random.default_rng(11))

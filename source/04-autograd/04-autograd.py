@@ -27,7 +27,7 @@
 # large: you build it up piece by piece, and its tests tell you which piece is next. The lesson is
 # worth 40 points: 6 for the four predictions, 30 for the code, 4 for the explanation.
 
-# %% setup=true
+# %% setup
 import numpy as np
 
 # %% locked="imports"
@@ -58,14 +58,14 @@ begin("04-autograd")
 #
 # Ten examples, three inputs, two outputs.
 
-# %% predict="five_shapes" example=["(10, 3)", "(3, 2)", "(2,)", "(3, 2)", "(2,)"] confidence=70
+# %% predict example=["(10, 3)", "(3, 2)", "(2,)", "(3, 2)", "(2,)"] confidence=70
 predict.shape(
     "five_shapes",
     "N = 10, three inputs, two outputs. Which shapes have X, W, b and the gradients dW and db?",
     fields=["X", "W", "b", "dW", "db"],
 )
 
-# %% reveal="five_shapes"
+# %% reveal
 ten_X, three_W, two_b = np.zeros((10, 3)), np.zeros((3, 2)), np.zeros(2)
 residuals = ten_X @ three_W + two_b
 
@@ -122,22 +122,16 @@ expect(matrix_gradients, two_X, np.array([[1.0, 0.0]]), np.array([1.0, 0.0]), tw
 )
 
 # %% [markdown] hints="matrix_gradients"
-# <details><summary>Hint 1</summary>
-#
 # Compute $E$ first. `Y.size` is the number of entries of a matrix, `len(Y)` the number of its rows.
-#
-# <details><summary>Hint 2</summary>
 #
 # $X^T E$ is `X.T @ E` and has the shape of `W` already. For `db`, sum over the rows:
 # `E.sum(axis=0)` leaves one number for each output. Both get the factor 2 and the division.
-#
-# </details></details>
 
 # %% [markdown]
 # Before the machine takes over, one step with pencil and paper. One input, one output, no bias:
 # $x = (-1, 0, 1, 2)$ and $y = (-1, 1, 3, 5)$. The weight starts at $W = 0$.
 
-# %% predict="one_step" example=0.49 confidence=60
+# %% predict example=0.49 confidence=60
 predict.number(
     "one_step",
     "What is W after one step with the learning rate 0.07?",
@@ -145,7 +139,7 @@ predict.number(
     high=10,
 )
 
-# %% reveal="one_step"
+# %% reveal
 four_x = np.array([[-1.0], [0.0], [1.0], [2.0]])
 four_y = np.array([[-1.0], [1.0], [3.0], [5.0]])
 first_slope = matrix_gradients(four_x, np.zeros((1, 1)), np.zeros(1), four_y)[0][0, 0]
@@ -177,7 +171,7 @@ reveal(
 # and hands the products on to the values that it was made of. Here $a$ is used twice, so two answers
 # arrive at it.
 
-# %% predict="used_twice" example=15 confidence=55
+# %% predict example=15 confidence=55
 predict.number(
     "used_twice",
     "L = a · a + 3 a. A machine walks the graph backwards at a = 6. Which gradient does a end up with?",
@@ -420,8 +414,6 @@ expect(zeroed_after_nan).satisfies(
 )
 
 # %% [markdown] hints="tensor"
-# <details><summary>Hint 1</summary>
-#
 # Do the values first: each operation returns `Tensor(<value>, <parents>)`. For the parents ask of each
 # input: *if this input is nudged, by what is the result's change larger?* For `a * b` the answer for
 # `a` is `b.data`, so its function is `lambda g: g * b.data`. Several operations need no slopes of their
@@ -429,9 +421,7 @@ expect(zeroed_after_nan).satisfies(
 #
 # For `backward`, write a method that returns the nodes in order first. A recursive function that visits
 # the parents of a node and then appends the node does it; keep a set of nodes already visited.
-#
-# <details><summary>Hint 2</summary>
-#
+# ---
 # - `a @ b`: for `a` the function is `lambda g: g @ b.data.T`, for `b` it is `lambda g: a.data.T @ g`.
 # - `a ** k`: $k\,a^{k-1}$ times `g`. `a.sum()`: `g` at every entry.
 # - In `backward`, keep a dictionary from node to what has arrived at it. It begins with ones for the
@@ -439,10 +429,8 @@ expect(zeroed_after_nan).satisfies(
 #   for each parent add the function's value to what has arrived there.
 # - Before it is added, bring it into the parent's shape: while it has too many axes, sum over axis 0;
 #   then, for each axis of the parent with size 1, sum over that axis with `keepdims=True`.
-#
-# </details></details>
 
-# %% reveal="used_twice"
+# %% reveal
 six = Tensor(6.0)
 (six * six + 3 * six).backward()
 
@@ -497,7 +485,7 @@ print("20 slopes, engine against nudging: the largest difference is", "below 1e-
 # `zero_grad`: in the second epoch, `grad` holds the sum of two gradients, in the third of three, and so
 # on. Every step uses that sum.
 
-# %% predict="never_zeroed" example=[3.2, 2, 1, 0.5, 0.2, 0.1, 0] confidence=55
+# %% predict example=[3.2, 2, 1, 0.5, 0.2, 0.1, 0] confidence=55
 predict.curve(
     "never_zeroed",
     "The loss over 40 epochs if gradients are never zeroed (it starts at about 3.2)",
@@ -571,18 +559,12 @@ expect(trained, 200).satisfies(
 )
 
 # %% [markdown] hints="train_autograd"
-# <details><summary>Hint 1</summary>
-#
 # One epoch: build the loss from `Tensor(X)`, `W`, `b` and `Y`; append `float(loss.data)`; call
 # `backward`; change the two parameters; zero their gradients.
-#
-# <details><summary>Hint 2</summary>
 #
 # The loss in one line: the prediction is `Tensor(X) @ W + b`; subtract the targets, square, `.mean()`.
 # The step for each parameter works on plain arrays: its `.data` becomes its `.data` minus `lr` times its
 # `.grad`.
-#
-# </details></details>
 
 # %% locked="training"
 data_rng = np.random.default_rng(4)
@@ -591,7 +573,7 @@ Y = 2 * X + 1
 W, b, losses = train_autograd(X, Y, 0.07, 40, np.random.default_rng(5))
 print(f"first loss {losses[0]:.4g}, loss before the last step {losses[-1]:.4g}")
 
-# %% reveal="never_zeroed"
+# %% reveal
 start_W = data_rng.standard_normal((1, 1))
 forgetful_W, forgetful_b, forgetful = Tensor(start_W), Tensor(np.zeros(1)), []
 for _ in range(40):
@@ -658,7 +640,7 @@ if torch is not None:
     apart = max(abs(torch_W.item() - own_W.data.item()), abs(torch_b.item() - own_b.data.item()))
     print("the two agree to 1e-6:", apart < 1e-6)
 
-# %% [markdown] written="explain_autograd" points=4
+# %% [markdown] written="explain_autograd"
 # **Explain.** In three to six sentences: what is `zero_grad` for, and what is `torch.no_grad()` (or, in
 # your own loop, changing `.data`) for? Say for each what would happen without it.
 #

@@ -27,7 +27,7 @@
 # predictions, 30 for the code, 4 for the explanation. The functions at the beginning are old
 # friends in new clothes; the later ones you write from `def` to `return`.
 
-# %% setup=true
+# %% setup
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -97,17 +97,11 @@ expect(design_matrix, np.array([5.0, 7.0, 9.0])).gives(
 )
 
 # %% [markdown] hints="design_matrix"
-# <details><summary>Hint 1</summary>
-#
 # Lesson 2's `add_bias_column` did the same with the ones at the other end. `np.ones(n)` makes `n`
 # ones.
 #
-# <details><summary>Hint 2</summary>
-#
 # `np.column_stack` takes a list of arrays of shape `(n,)` and makes a column of each, in the order
 # of the list.
-#
-# </details></details>
 
 # %% locked="lesson_matrix"
 X = design_matrix(x)
@@ -145,16 +139,10 @@ expect(mse_cost, two_X, two_y, np.array([[3.0], [4.0]])).gives(
 expect(mse_cost, two_X, two_y, np.array([[1.0], [3.0]])).gives(0.0)
 
 # %% [markdown] hints="mse_cost"
-# <details><summary>Hint 1</summary>
-#
 # From the inside out: predictions, residuals, squares, mean. All of them but the last are columns.
-#
-# <details><summary>Hint 2</summary>
 #
 # `X @ theta` are the predictions. `np.mean` without an axis makes one number of an array of any
 # shape.
-#
-# </details></details>
 
 # %% [markdown]
 # ### Exercise: `mse_gradient_theta`
@@ -190,17 +178,11 @@ three_X, three_y = np.array([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]]), np.array([[3.
 expect(mse_gradient_theta, three_X, three_y, np.zeros((2, 1))).gives(np.array([[-2.0], [-2.0]]))
 
 # %% [markdown] hints="mse_gradient_theta"
-# <details><summary>Hint 1</summary>
-#
 # Two factors: a number, $\frac2n$, and a matrix product of the transpose of `X` with the residuals.
 # You have the residuals already, in the body of `mse_cost`.
 #
-# <details><summary>Hint 2</summary>
-#
 # The transpose is `X.T`, the number of samples `len(y)`. Put the residuals into parentheses: `@`
 # and `*` are carried out from left to right.
-#
-# </details></details>
 
 # %% [markdown]
 # ## 2 · You are the optimizer
@@ -281,17 +263,11 @@ expect(start_after_a_run).gives(
 )
 
 # %% [markdown] hints="batch_gd"
-# <details><summary>Hint 1</summary>
-#
 # Two lines in a loop. Which of the two comes first decides whether the history holds the losses
 # before or after the steps.
 #
-# <details><summary>Hint 2</summary>
-#
 # A step is `theta` minus `alpha` times the gradient at `theta`. Write `theta = theta - ...`, which
 # makes a new array: `theta -= ...` would write into the caller's one. Then append `mse_cost(...)`.
-#
-# </details></details>
 
 # %% [markdown]
 # ## 3 · A rate from a notebook
@@ -299,7 +275,7 @@ expect(start_after_a_run).gives(
 # A well-known notebook on these very data sets its learning rate to 0.05. That sounds modest:
 # in lesson 1 even 0.1 converged.
 
-# %% predict="rate_005" points=1 example="b" confidence=60
+# %% predict example="b" confidence=60
 predict.choice(
     "rate_005",
     "400 iterations from zeros at alpha = 0.05, on these 80 points. What becomes of the loss?",
@@ -317,7 +293,7 @@ with np.errstate(over="ignore"):  # no warning: the overflow is what this is abo
 print(f"theta after 400 iterations   ({theta_005[0, 0]:.2g}, {theta_005[1, 0]:.2g})")
 print(f"loss  after 400 iterations   {history_005[-1]:.4g}")
 
-# %% reveal="rate_005"
+# %% reveal
 def draw_run_005():
     figure, axis = plt.subplots(layout="constrained")
     finite = [loss for loss in history_005 if np.isfinite(loss)]
@@ -400,17 +376,11 @@ expect(normal_equation, repeated, three_y).satisfies(
 )
 
 # %% [markdown] hints="normal_equation"
-# <details><summary>Hint 1</summary>
-#
 # `np.linalg.inv` and `np.linalg.solve` need an inverse. In `np.linalg` there is a solver for least
 # squares, and there is a pseudoinverse.
 #
-# <details><summary>Hint 2</summary>
-#
 # `np.linalg.lstsq(X, y, rcond=None)` returns four things, of which the first is the solution; it
 # has two axes because `y` has. Or multiply the pseudoinverse of `X` with `y`.
-#
-# </details></details>
 
 # %% locked="bottom"
 best = normal_equation(X, y)
@@ -428,7 +398,7 @@ print(f"loss at zero {mse_cost(X, y, np.zeros((2, 1))):.4g}")
 # Then think of a second landscape, for the same points with the feature *scaled*: its mean taken
 # off, and divided by its standard deviation.
 
-# %% predict="contours" points=1 example={"x as it is": "b", "x scaled": "b"} confidence=55
+# %% predict example={"x as it is": "b", "x scaled": "b"} confidence=55
 predict.choice(
     "contours",
     "What shape do the contours have?",
@@ -511,19 +481,13 @@ expect(cost_of_a_table).satisfies(
 )
 
 # %% [markdown] hints="loss_grid"
-# <details><summary>Hint 1</summary>
-#
 # One loop is fine if each round does a whole row. For one `theta0` and *all* `theta1_values`, the
 # residuals are an array of shape `(n, len(theta1_values))`: which axis does the mean run over?
-#
-# <details><summary>Hint 2</summary>
 #
 # Row by row: `X[:, :1] * theta0 + X[:, 1:] * theta1_values - y` has that shape, by broadcasting
 # `(n, 1)` against `(k,)`. Faster still, without any loop: multiply out
 # $(\theta_0 + \theta_1 x - y)^2$. Only five means over the samples are needed, and they are the
 # same for every cell.
-#
-# </details></details>
 
 # %% locked="large_grid" tags=["volatile"]
 import time
@@ -532,7 +496,7 @@ began = time.perf_counter()
 large = loss_grid(X, y, np.linspace(-10, 15, 2000), np.linspace(-2, 6, 2000))
 print(f"{large.size:,} losses in {time.perf_counter() - began:.2g} s, {large.nbytes / 1e6:.3g} MB")
 
-# %% reveal="contours"
+# %% reveal
 scaled_X = design_matrix((x - x.mean()) / x.std())
 
 
@@ -588,7 +552,7 @@ reveal(
 # Where does that lead? Start at zeros, with the small rate 0.005, and follow the path in the plane:
 # slope over intercept. It ends near the bottom, at (2.5, 1.7).
 
-# %% predict="path_curve" points=1 example=[0, 0.4, 0.8, 1.2, 1.5, 1.7] confidence=50
+# %% predict example=[0, 0.4, 0.8, 1.2, 1.5, 1.7] confidence=50
 predict.curve(
     "path_curve",
     "The path of descent from (0, 0), across the contours",
@@ -599,7 +563,7 @@ predict.curve(
     points=6,
 )
 
-# %% reveal="path_curve"
+# %% reveal
 walk = [np.zeros((2, 1))]
 for _ in range(2500):
     walk.append(batch_gd(X, y, 0.005, 1, walk[-1])[0])
@@ -707,17 +671,11 @@ expect(max_stable_rate, np.array([[2.0, 1.0], [1.0, 2.0]])).gives(
 )
 
 # %% [markdown] hints="max_stable_rate"
-# <details><summary>Hint 1</summary>
-#
 # Solve $1 - \alpha\lambda = -1$ for $\alpha$. Which of the eigenvalues gives the smallest such
 # $\alpha$?
 #
-# <details><summary>Hint 2</summary>
-#
 # The cell above computes the eigenvalues of the Hessian. `np.linalg.eigvalsh` gives them in ascending
 # order, so the largest is the last, for any number of columns.
-#
-# </details></details>
 
 # %% [markdown]
 # A border can be tried from both sides. Take a rate one per cent below it and one per cent above.
@@ -733,7 +691,7 @@ for share in (0.99, 1.01):
 # Below the border it comes down, above it grows. So 0.05 never had a chance on these data, from no
 # start and with no number of iterations. The notebook that uses it did not show its losses.
 
-# %% [markdown] written="explain_divergence_5" points=4
+# %% [markdown] written="explain_divergence_5"
 # **Explain**, in three lines: why does 0.05 diverge on these data, what in the data sets the
 # border, and why would the same 0.05 be fine if $x$ were scaled?
 #
@@ -829,17 +787,11 @@ for same_value in (2.0, 0.1):
     )
 
 # %% [markdown] hints="standardize"
-# <details><summary>Hint 1</summary>
-#
 # `X.mean(axis=0)` runs down the columns, and an array of shape `(d,)` is subtracted from every row of
 # `(n, d)`. Which columns are constant? Compare their largest and their smallest value.
 #
-# <details><summary>Hint 2</summary>
-#
 # Put a 1 in place of the std wherever a column is constant, so that nothing is divided by 0, and set
 # those columns to 0 at the end: `np.where(condition, this, that)` chooses for each column.
-#
-# </details></details>
 
 # %% [markdown]
 # Now 0.05 once more, on the scaled feature.
@@ -893,17 +845,11 @@ expect(unscale, np.array([[1.0], [2.0], [3.0]]), np.array([1.0, 10.0]), np.array
 )
 
 # %% [markdown] hints="unscale"
-# <details><summary>Hint 1</summary>
-#
 # On paper, with one feature: $\theta_0 + \theta_1 \frac{x - \text{mean}}{\text{std}}$. What is
 # multiplied by $x$? What is left?
 #
-# <details><summary>Hint 2</summary>
-#
 # First the new slopes: `theta[1:, 0]` has shape `(d,)`, like `std`. The new intercept is the old one
 # minus the sum of new slope times mean, over all features. Put both together into one column.
-#
-# </details></details>
 
 # %% locked="back_again"
 back = unscale(theta_scaled, mean, std)
@@ -932,7 +878,7 @@ show(
     "50 to 0.6 within seven iterations, then level.",
 )
 
-# %% predict="minibatch_curve" points=1 example=[53, 3, 0.8, 0.6, 0.6, 0.6, 0.6] confidence=55
+# %% predict example=[53, 3, 0.8, 0.6, 0.6, 0.6, 0.6] confidence=55
 predict.curve(
     "minibatch_curve",
     "The loss on all samples, with batches of 4 instead of 80, at the same rate",
@@ -1005,20 +951,14 @@ expect("minibatch_gd", two_X, two_y, 0.1, 1, 3, np.random.default_rng(0)).raises
 )
 
 # %% [markdown] hints="minibatch_gd"
-# <details><summary>Hint 1</summary>
-#
 # The loop of `batch_gd` stays. New is one line at its beginning that draws the numbers of some rows;
 # `X[rows]` and `y[rows]` are the batch. Which line of the loop goes on using all of `X` and `y`?
-#
-# <details><summary>Hint 2</summary>
 #
 # `rng.choice(n, size, replace=False)` draws different numbers below `n`. Or go through
 # `rng.permutation(n)` piece by piece and draw a new order when it is used up. Your own
 # `mse_gradient_theta` divides by the length of the `y` that it is given.
-#
-# </details></details>
 
-# %% reveal="minibatch_curve"
+# %% reveal
 _, mini_losses = minibatch_gd(A, y, 0.2, 40, 4, np.random.default_rng(5))
 late = np.array([minibatch_gd(A, y, 0.2, 80, 4, np.random.default_rng(seed))[1][40:] for seed in range(30)])
 
@@ -1113,18 +1053,12 @@ expect("stop_at", [4.0, float("nan"), float("nan"), float("nan")], 0.5, 3).gives
 )
 
 # %% [markdown] hints="stop_at"
-# <details><summary>Hint 1</summary>
-#
 # A counter and a loop from the second loss on. In each round the counter either goes up by one or
 # back to zero.
-#
-# <details><summary>Hint 2</summary>
 #
 # Ask "is it good enough?", `before - now >= tol`, and count in the *other* case: growth and nan then
 # fall on the right side by themselves. When the counter reaches `patience`, return the number of
 # the present loss, which is its index plus 1.
-#
-# </details></details>
 
 # %% [markdown]
 # ### Exercise: `early_stopping`
@@ -1203,24 +1137,18 @@ expect("early_stopping", rest_X, rest_y, 1e200, 1e-3, 2, 50).satisfies(
 )
 
 # %% [markdown] hints="early_stopping"
-# <details><summary>Hint 1</summary>
-#
 # The loop of `batch_gd` with the counter of `stop_at` in it. You do not need to call `stop_at`: keep
 # the loss before, the counter, and the history, and update all three in each iteration.
 #
-# <details><summary>Hint 2</summary>
-#
 # Before the loop: the loss at zeros, and a counter at 0. `while counter < patience and len(history)
 # < max_iters:` makes both ways to end. What comes back last is `len(history)`.
-#
-# </details></details>
 
 # %% locked="first_stop"
 theta_stop, history_stop, stopped = early_stopping(X, y, 0.01)
 print(f"rate 0.01: stopped at {stopped}, loss {history_stop[-1]:.4g}")
 print(f"theta ({theta_stop[0, 0]:.4g}, {theta_stop[1, 0]:.4g}), bottom ({best[0, 0]:.4g}, {best[1, 0]:.4g})")
 
-# %% predict="stop_iteration" points=1 example=480 confidence=65
+# %% predict example=480 confidence=65
 predict.number(
     "stop_iteration",
     "At which iteration does the run stop at twice the rate, 0.02?",
@@ -1229,7 +1157,7 @@ predict.number(
     high=10000,
 )
 
-# %% predict="stop_diverging" points=1 example="a" confidence=60
+# %% predict example="a" confidence=60
 predict.choice(
     "stop_diverging",
     "And at 0.05, on the unscaled data, where the loss grows in every step?",
@@ -1241,7 +1169,7 @@ predict.choice(
     },
 )
 
-# %% reveal="stop_iteration"
+# %% reveal
 stops = [(rate, early_stopping(X, y, rate)[2]) for rate in (0.01, 0.02, 0.025)]
 scaled_stops = [(rate, early_stopping(A, y, rate)[2]) for rate in (0.05, 0.1)]
 
@@ -1256,7 +1184,7 @@ reveal(
     ),
 )
 
-# %% reveal="stop_diverging"
+# %% reveal
 stopped_diverging = early_stopping(X, y, 0.05)[2]
 
 reveal(

@@ -32,7 +32,7 @@
 # **Nothing else is there when it is graded**: the data and the short functions of the cells in
 # between are for looking, so copy into your cell what you want to use.
 
-# %% setup=true
+# %% setup
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -106,7 +106,7 @@ show(
 # Lessons 1 and 2 descended at a rate of 0.01. Suppose that you do so here, on the raw table with a
 # column of ones, from zeros.
 
-# %% predict="raw_rate" example="b" confidence=70
+# %% predict example="b" confidence=70
 predict.choice(
     "raw_rate",
     "Gradient descent at rate 0.01 on the raw table. What happens within the first hundred steps?",
@@ -118,7 +118,7 @@ predict.choice(
     },
 )
 
-# %% reveal="raw_rate"
+# %% reveal
 theta, raw_losses = np.zeros(7), [np.mean(employed**2)]
 with np.errstate(over="ignore", invalid="ignore"):
     for _ in range(100):
@@ -199,16 +199,10 @@ expect("condition_number", turned(0.5) @ np.diag([1.0, 1e-9]) @ turned(1.0)).giv
 )
 
 # %% [markdown] hints="condition_number"
-# <details><summary>Hint 1</summary>
-#
 # `np.linalg.svd(X, compute_uv=False)` gives the singular values alone, the largest first.
-#
-# <details><summary>Hint 2</summary>
 #
 # Divide the first singular value by the last, and think about what the square in the formula above
 # does to that quotient. The factor 2/n cancels.
-#
-# </details></details>
 
 # %% locked="longley_conditioning"
 X_scaled = np.column_stack([np.ones(16), standardized])
@@ -232,7 +226,7 @@ print(f"standardized:   kappa = {kappa:.0f}")
 # in each step. No other fixed rate guarantees a better one. The standardized table has a kappa of
 # 12220.
 
-# %% predict="scaled_iterations" example=3.5 confidence=60
+# %% predict example=3.5 confidence=60
 predict.number(
     "scaled_iterations",
     "How many steps until the error has shrunk to a millionth, as a power of ten? (2 stands for "
@@ -290,19 +284,13 @@ expect("iterations_needed", 1e12, 1e-3).satisfies(
 )
 
 # %% [markdown] hints="iterations_needed"
-# <details><summary>Hint 1</summary>
-#
 # Take the logarithm of both sides: the exponent comes down and becomes a factor. Both logarithms
 # are negative.
 #
-# <details><summary>Hint 2</summary>
-#
 # The quotient of the two logarithms, rounded up (`np.ceil`) and made an int, is the answer. Which
 # of them goes on top? The smaller the accuracy, the more steps.
-#
-# </details></details>
 
-# %% reveal="scaled_iterations"
+# %% reveal
 steps_needed = int(iterations_needed(kappa, 1e-6))
 slopes_of_slopes = 2 / 16 * X_scaled.T @ X_scaled
 best_rate = 2 / (np.linalg.norm(slopes_of_slopes, 2) + np.linalg.norm(slopes_of_slopes, -2))
@@ -348,7 +336,7 @@ reveal(
 # squares reaches 5.2e4. Both axes start at 0 steps and end at 1000; the loss has a logarithmic
 # axis.
 
-# %% predict="momentum_curve" example=[4e9, 1e9, 1e8, 1e7, 2e6, 1e6, 5e5, 2e5, 1e5, 7e4, 6e4] confidence=55
+# %% predict example=[4e9, 1e9, 1e8, 1e7, 2e6, 1e6, 5e5, 2e5, 1e5, 7e4, 6e4] confidence=55
 predict.curve(
     "momentum_curve",
     "Plain descent falls as told above. Draw the loss of the heavy ball over the same 1000 steps.",
@@ -420,21 +408,15 @@ expect("momentum_gd", two_X, two_y, 2).gives(
 )
 
 # %% [markdown] hints="momentum_gd"
-# <details><summary>Hint 1</summary>
-#
 # Before the loop: the curvatures are `2 / n` times the squares of the singular values; $\alpha$
 # and $\beta$ need the roots of the largest and the smallest. In the loop: gradient, velocity,
 # theta, loss, in this order. The velocity is created once, before the loop.
 #
-# <details><summary>Hint 2</summary>
-#
 # The gradient is `2 / n * X.T @ (X @ theta - y)`. The new velocity is `beta` times the old one
 # minus `alpha` times the gradient, and `theta` moves by the new velocity. The loss is computed
 # last, at the new `theta`.
-#
-# </details></details>
 
-# %% reveal="momentum_curve"
+# %% reveal
 def plain_losses(X, y, rate, iters):
     theta, losses = np.zeros(X.shape[1]), [np.mean(y**2)]
     for _ in range(iters):
@@ -550,19 +532,13 @@ expect("digits_agreed", odd_estimates, np.array([7.0, 0.0, 0.0, 1.0, 1.0])).give
 )
 
 # %% [markdown] hints="digits_agreed"
-# <details><summary>Hint 1</summary>
-#
 # Go in steps: the absolute error; what it is divided by (`np.where` chooses between two arrays,
 # entry by entry); the logarithm; the limits (`np.clip`). A loop over the coefficients with `if` is
 # as good.
 #
-# <details><summary>Hint 2</summary>
-#
 # The logarithm of 0 is the trouble at equality: raise the error to something tiny such as `1e-300`
 # before you take it, and let the clipping do the rest. `np.clip` leaves a `nan` as it is, so treat
 # `np.isnan` last.
-#
-# </details></details>
 
 # %% locked="momentum_digits"
 def to_raw(theta, mean, std):
@@ -607,7 +583,7 @@ print(f"R squared: {r_squared:.4g}, certified {CERTIFIED_R2:.4g}")
 # The direct ones get the raw table, whose kappa is above $10^{19}$. The descents may take 2000
 # steps.
 
-# %% predict="most_digits" example="d" confidence=60
+# %% predict example="d" confidence=60
 predict.choice(
     "most_digits",
     "Which way keeps the most digits, in the coefficient that comes out worst?",
@@ -712,20 +688,14 @@ expect("compare_solvers", small_X, small_X @ small_truth, nearly, 400).satisfies
 )
 
 # %% [markdown] hints="compare_solvers"
-# <details><summary>Hint 1</summary>
-#
 # Write a small function for each solver that gives raw coefficients, put the functions in a dict,
 # and time them in one loop: clock, call, clock. Two helpers save work: one that standardizes, one
 # that unscales.
-#
-# <details><summary>Hint 2</summary>
 #
 # Unscaling: each slope is divided by its column's standard deviation; the intercept is `theta[0]`
 # minus the sum of (mean times unscaled slope). For `gd`, $L$ and $m$ come from the singular values
 # of the standardized matrix with its ones. For `qr`, `Q, R = np.linalg.qr(X)`, and a system with
 # `R` is left to solve.
-#
-# </details></details>
 
 # %% [markdown]
 # Now on the real table, on your machine:
@@ -737,7 +707,7 @@ for key in ("gd", "momentum", "inv", "solve", "qr", "svd"):
     digits, seconds = table[key]
     print(f"{key:10s} {digits:13.1f} {1000 * seconds:15.3g}")
 
-# %% reveal="most_digits"
+# %% reveal
 solvers = ["gd", "momentum", "inv", "solve", "qr", "svd"]
 from_normal_equations = max(table["inv"][0], table["solve"][0])
 from_the_matrix = min(table["qr"][0], table["svd"][0])
@@ -861,18 +831,12 @@ expect("train_test_split_by_year", few_X, few_y, few_years, 2003).satisfies(
 )
 
 # %% [markdown] hints="train_test_split_by_year"
-# <details><summary>Hint 1</summary>
-#
 # `years < first_test_year` is an array of True and False, one for each row. Used as an index it
 # picks rows, and `~` turns it round.
-#
-# <details><summary>Hint 2</summary>
 #
 # Take mean and standard deviation of `X[train]` along axis 0. Where the standard deviation is
 # below a tiny number, put 1 in its place before you divide; what is left of such a column is 0 or
 # a rounding error.
-#
-# </details></details>
 
 # %% locked="longley_forecast"
 Z_train, Z_test, y_train, y_test = train_test_split_by_year(features, employed, years, 1959)
@@ -1047,19 +1011,13 @@ made_report["test_mse"].satisfies(
 )
 
 # %% [markdown] hints="capstone"
-# <details><summary>Hint 1</summary>
-#
 # You have written all of it in lesson 5: scaling by the training rows, a stable rate from the
 # largest curvature of the scaled training matrix with its ones, a descent that ends after some
 # steps in a row without improvement.
 #
-# <details><summary>Hint 2</summary>
-#
 # A stopping rule: count the steps in a row whose loss on the training data improved by less than a
 # millionth of itself, and stop at ten. `X_test` and `y_test` should not appear above the lines
 # that compute the three errors, but for the scaling of `X_test` by the training mean and spread.
-#
-# </details></details>
 
 # %% locked="capstone_run"
 reports = {
@@ -1133,7 +1091,7 @@ show(
 # %% [markdown]
 # ## 9 · Which one, and why?
 
-# %% [markdown] written="explain_choice" points=4
+# %% [markdown] written="explain_choice"
 # **Written answer, 4 points.** You have to fit the Longley table once, for a publication. Which of
 # the six solvers do you take, and why not the others? Then: what would change, and why, if the
 # table had a million rows, or a million rows and ten thousand features? Use what you have measured

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.check import Call, Finding, check, generator
+from autograder.checking import Call, Finding, check, generator
 from autograder.checking.figures import Panel, Picture, draw_beside_another, read_figure
 from autograder.checking.mistakes import CHANGED, away_from_zero, changed, nothing, readable
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.check import Call, Finding, check, generator
+from autograder.checking import Call, Finding, check, generator
 from autograder.checking.mistakes import (
     CHANGED,
     NOTHING,

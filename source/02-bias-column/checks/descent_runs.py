@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.check import Call, Finding, check, generator
+from autograder.checking import Call, Finding, check, generator
 from autograder.checking.mistakes import CHANGED, NOTHING, OVERFLOW, nothing, raised
 from autograder.oracles.linear_problem import weights_along, Array, draw_problem, largest_curvature, mean_square, same
 

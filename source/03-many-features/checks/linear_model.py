@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.checking.check import Call
+from autograder.checking import Call
 from course.testing.value import difference
 
 __all__ = ["Array", "at", "half_mse", "method", "model_at", "state"]

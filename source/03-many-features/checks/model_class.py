@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.check import Call, Finding, check, generator
+from autograder.checking import Call, Finding, check, generator
 from autograder.checking.mistakes import CHANGED, NOTHING, changed, has_items, like, nothing
 from course.testing.value import difference
 

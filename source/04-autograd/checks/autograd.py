@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.checking.check import Call, Finding, check, clock, generator
+from autograder.checking import Call, Finding, check, clock, generator
 from autograder.checking.growth import tries
 from autograder.checking.mistakes import CHANGED, NOTHING, changed, has_items, like, nothing
 from course.testing.value import difference

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.checking.check import Call, Finding, check, generator
+from autograder.checking import Call, Finding, check, generator
 from autograder.checking.growth import growth
 from course.testing.value import difference
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.check import Call, Finding, check, generator
+from autograder.checking import Call, Finding, check, generator
 from autograder.checking.mistakes import CHANGED, NOTHING, OVERFLOW, changed, nothing, raised
 
 from .column_problem import Array, draw_columns, largest_curvature, mean_square, same, thetas_along

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking.check import Call, Finding, check, clock, generator
+from autograder.checking import Call, Finding, check, clock, generator
 from autograder.checking.mistakes import CHANGED, NOTHING, changed, nothing
 
 from .column_problem import Array, draw_columns, is_any, mean_square, same

@@ -1,4 +1,4 @@
-# %% setup=true
+# %% setup
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -13,7 +13,7 @@ begin("01-mini")
 #
 # You add numbers up, and find their middle. The tool is tested on this lesson; it teaches nothing new.
 
-# %% predict="sum_sign" points=2 example="a" confidence=90
+# %% predict example="a" confidence=90
 predict.choice(
     "sum_sign",
     "You add -1 and -2. What sign has the sum?",
@@ -38,24 +38,17 @@ expect(total, [1.0, 2.0, 4.0]).gives(7.0, {"That is the product; add the values.
 expect(total, []).gives(0.0)
 
 # %% [markdown] hints="total"
-# <details><summary>Hint 1</summary>
-#
 # Keep a running sum. What is it before the first value?
 #
-# <details><summary>Hint 2</summary>
-#
 # It starts at zero, and each value is added to it.
-#
-# </details>
-# </details>
 
-# %% reveal="sum_sign"
+# %% reveal
 reveal("sum_sign", "a", why={"a": "Both pull the same way.", "b": "That is the product's sign."})
 
 # %% [markdown]
 # ## The middle
 
-# %% predict="mean_of_five" points=2 example=3.5 confidence=60
+# %% predict example=3.5 confidence=60
 predict.number("mean_of_five", "What is the mean of 1, 2, 3, 4 and 10?", low=0, high=100)
 
 # %% answer="mean"
@@ -71,24 +64,17 @@ def mean(values):
 expect(mean, [1.0, 2.0, 6.0]).gives(3.0, {"That is the sum; divide it by how many there are.": 9.0})
 
 # %% [markdown] hints="mean"
-# <details><summary>Hint 1</summary>
-#
 # You have the sum already.
 #
-# <details><summary>Hint 2</summary>
-#
 # How many values share it?
-#
-# </details>
-# </details>
 
-# %% reveal="mean_of_five"
+# %% reveal
 reveal("mean_of_five", 4.0)
 
 # %% [markdown]
 # ## A picture
 
-# %% predict="walk" points=2 example=[0, 2, 5, 9, 10] confidence=70
+# %% predict example=[0, 2, 5, 9, 10] confidence=70
 predict.curve("walk", "Draw the running sum of ten ones.", x=(0, 10), y=(0, 12), xlabel="k", ylabel="sum")
 
 # %% answer="plot_values" points=5
@@ -111,21 +97,14 @@ expect(plot_values, [1.0, 3.0, 2.0]).satisfies(
 )
 
 # %% [markdown] hints="plot_values"
-# <details><summary>Hint 1</summary>
-#
 # `plt.subplots` gives a figure and its axes.
 #
-# <details><summary>Hint 2</summary>
-#
 # Give the figure back at the end.
-#
-# </details>
-# </details>
 
-# %% reveal="walk"
+# %% reveal
 reveal("walk", np.arange(11.0))
 
-# %% [markdown] written="explain_mean" points=4
+# %% [markdown] written="explain_mean"
 # Why does one large value pull the mean so far? One or two sentences.
 #
 # ### BEGIN SOLUTION

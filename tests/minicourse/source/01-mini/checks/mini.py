@@ -2,7 +2,7 @@
 
 import math
 
-from autograder.checking.check import Call, check, generator
+from autograder.checking import Call, check, generator
 
 
 @check(

@@ -1,0 +1,160 @@
+"""Give a visible test the misconceptions of its exercise: what each wrong answer returns for that very example.
+
+An author writes `expect(mse, y, y_pred).gives(5.0)`. The build tries the wrong answers that stand beside the check
+on the same arguments, and writes the value of each, with its sentence, into the call.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import textwrap
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checking import Check
+from autograder.lesson.source import Manuscript, ManuscriptCell
+from course.testing.trial import Call
+from course.testing.value import difference, snapshot
+
+__all__ = ["with_misconceptions"]
+
+MOST_NUMBERS = 12  # in a wrong value: a longer one would fill the cell
+WIDTH = 88
+DIGITS = 10  # the comparison is to 6; more would differ between processors
+
+
+@dataclass(frozen=True)
+class _Example:
+    """One statement `expect(function, ...)[key].gives(expected)` of a test cell."""
+
+    statement: ast.Expr
+    call: ast.Call  # of `gives`
+    expect: ast.Call
+    keys: tuple[ast.expr, ...]
+
+
+def with_misconceptions(manuscript: Manuscript, cell: ManuscriptCell, check: Check) -> str:
+    """Return a test cell's source with the table of wrong values in each example that has none.
+
+    An example that needs the lesson's data, and not only the cell's own names, stays as it is.
+    """
+    if not check.wrong_answers:
+        return cell.source
+    names = _solved(manuscript, cell.name) | {"expect": _Unasked}
+    edits: list[tuple[_Example, str]] = []
+    for statement in cell.tree.body:
+        example = _example(statement, check.subject)
+        try:
+            if example is not None:
+                edits.append((example, _table(example, check, names)))
+            _execute(ast.Module([statement], []), names)
+        except Exception:
+            break  # it needs what stands elsewhere in the lesson
+    return _edited(cell.source, [(example, table) for example, table in edits if table])
+
+
+class _Unasked:
+    """Stands for `expect` while a cell's other statements run."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Take any call."""
+
+    def __getitem__(self, key: Any) -> _Unasked:
+        return self
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *arguments, **named: None
+
+
+def _solved(manuscript: Manuscript, key: str) -> dict[str, Any]:
+    """The names that the setup and the solutions define, up to that of this exercise."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for cell in manuscript.cells:
+        if cell.role in ("setup", "answer"):
+            _execute(cell.tree, names)
+        if (cell.role, cell.name) == ("answer", key):
+            break
+    return names
+
+
+def _execute(tree: ast.Module, names: dict[str, Any]) -> None:
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        exec(compile(tree, "<test cell>", "exec"), names)
+
+
+def _example(statement: ast.stmt, subject: str) -> _Example | None:
+    match statement:
+        case ast.Expr(ast.Call(func=ast.Attribute(value=made, attr="gives"), args=[_], keywords=[]) as call):
+            keys: tuple[ast.expr, ...] = ()
+            while isinstance(made, ast.Subscript):
+                keys = (made.slice, *keys)
+                made = made.value
+            match made:
+                case ast.Call(func=ast.Name(id="expect"), args=[ast.Name(id=name) | ast.Constant(name), *_]):
+                    return _Example(statement, call, made, keys) if name == subject else None
+    return None
+
+
+def _table(example: _Example, check: Check, names: dict[str, Any]) -> str:
+    """The lines `"sentence": value,` of the misconceptions that this example tells apart."""
+
+    def value_of(node: ast.expr) -> Any:
+        return eval(compile(ast.Expression(node), "<test cell>", "eval"), names)
+
+    arguments = [value_of(node) for node in example.expect.args[1:]]
+    named = {keyword.arg: value_of(keyword.value) for keyword in example.expect.keywords if keyword.arg}
+    keys = [value_of(node) for node in example.keys]
+    seen = [value_of(example.call.args[0])]
+    lines = []
+    for label, wrong in check.wrong_answers.items():
+        call = Call(wrong, *snapshot(arguments), **snapshot(named))
+        for key in keys:
+            call = call[key]
+        shown = _literal(call.value) if call.error is None else None
+        if shown is not None and all(difference(call.value, other) for other in seen):
+            seen.append(call.value)
+            lines.append(f"{_quoted(check.misconceptions[label])}: {shown},")
+    return "\n".join(lines)
+
+
+def _quoted(sentence: str) -> str:
+    """A sentence as a string literal, in as many pieces as fit the width of a cell."""
+    pieces = textwrap.wrap(sentence, WIDTH - 20, drop_whitespace=False)
+    return "\n".join('"' + piece.replace("\\", "\\\\").replace('"', '\\"') + '"' for piece in pieces)
+
+
+def _literal(value: Any) -> str | None:
+    """A value as Python source; None where it is too long, or has no plain form."""
+    if np.size(value) > MOST_NUMBERS:
+        return None
+    if isinstance(value, np.ndarray):
+        return f"np.array({_literal(value.tolist())})" if value.dtype.kind in "fiu" and value.size else None
+    if isinstance(value, (bool, int, str)) or value is None:
+        return repr(value)
+    if isinstance(value, (float, np.floating)):
+        return repr(float(f"{float(value):.{DIGITS}g}")) if np.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        items = [_literal(item) for item in value]
+        if any(item is None for item in items):
+            return None
+        inside = ", ".join(filter(None, items)) + ("," if isinstance(value, tuple) and len(value) == 1 else "")
+        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+    return None
+
+
+def _edited(source: str, edits: list[tuple[_Example, str]]) -> str:
+    lines = source.split("\n")
+    for example, table in reversed(edits):
+        made = ast.get_source_segment(source, example.call.func)
+        expected = ast.get_source_segment(source, example.call.args[0])
+        inside = textwrap.indent(table, " " * 8)
+        text = f"{made}(\n    {expected},\n    {{\n{inside}\n    }},\n)"
+        lines[example.statement.lineno - 1 : example.statement.end_lineno] = text.split("\n")
+    return "\n".join(lines)

@@ -1,0 +1,59 @@
+"""One guarded call of a student's function, which knows the wrong answers that it may look like."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from course.testing import trial
+from course.testing.trial import Finding, Mistakes
+from course.testing.value import difference, snapshot
+
+__all__ = ["Call", "Finding", "SameAs", "Test", "knowing"]
+
+Test = Callable[[trial.Call], bool]
+
+# A student's object, by its identity -> the tests of a call of it, by the id of the misconception.
+_known: ContextVar[Mapping[int, Mapping[str, Test]]] = ContextVar("known", default={})  # noqa: B039  (never changed)
+
+
+class Call(trial.Call):
+    """A call whose findings recognise the misconceptions of the check that makes it."""
+
+    def recognised(self, mistakes: Mistakes | None) -> Mapping[str, Any]:
+        """Join the mistakes that a finding names, which come first, with the wrong answers of its check."""
+        known = _known.get().get(id(self.function), {})
+        if self.path:  # an item is no whole result: whether nothing came back is not its question
+            known = {label: test for label, test in known.items() if isinstance(test, SameAs)}
+        return {**known, **super().recognised(mistakes)}
+
+
+@dataclass(frozen=True)
+class SameAs:
+    """Test whether a call came out as the wrong answer `wrong` does on the same arguments."""
+
+    wrong: Callable[..., Any]
+
+    def __call__(self, call: trial.Call) -> bool:
+        """Run the wrong answer, and compare its value, error and changed arguments with the call's."""
+        positional = [snapshot(value) for place, value in call.given.items() if isinstance(place, int)]
+        named = {place: snapshot(value) for place, value in call.given.items() if isinstance(place, str)}
+        made = trial.Call(self.wrong, *positional, **named)
+        for key in call.path:
+            made = made[key]
+        if type(made.error) is not type(call.error) or made.changed != call.changed:
+            return False
+        return call.error is not None or not difference(call.value, made.value)
+
+
+@contextlib.contextmanager
+def knowing(tests: Mapping[int, Mapping[str, Test]]) -> Iterator[None]:
+    """Let calls recognise these misconceptions meanwhile."""
+    token = _known.set(tests)
+    try:
+        yield
+    finally:
+        _known.reset(token)
