@@ -32,7 +32,7 @@ METADATA = {
 
 @dataclass(frozen=True)
 class Built:
-    """A built notebook: its bytes, and the seconds that each of its cells took, by cell id."""
+    """A built notebook: its bytes, and the processor time of each of its cells in seconds, by cell id."""
 
     text: str
     seconds: dict[str, float]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from autograder.checking.mistakes import COMMON
 from autograder.gradebook.release import released_text
 from autograder.lesson.model import Lesson, lesson_names
 from autograder.lesson.source import Manuscript, read_manuscript
@@ -77,13 +78,31 @@ def fresh(subject: Subject) -> Iterator[Problem | None]:
 
 
 def quick(subject: Subject) -> Iterator[Problem | None]:
-    """No cell runs longer than 5 s, and the notebook not longer than 30 s."""
+    """No cell takes more than 5 s of processor time, and the notebook not more than 30 s."""
     for identity, seconds in subject.built.seconds.items():
-        slow = Problem(f"{subject.name} ({identity})", f"it runs for {seconds:.1f} s", "make its work smaller")
+        slow = Problem(
+            f"{subject.name} ({identity})", f"it takes {seconds:.1f} s of processor time", "make its work smaller"
+        )
         yield slow if seconds > CELL_SECONDS else None
     total = sum(subject.built.seconds.values())
-    slow = Problem(subject.name, f"it runs for {total:.0f} s", f"a lesson runs within {LESSON_SECONDS:g} s")
+    slow = Problem(
+        subject.name, f"it takes {total:.0f} s of processor time", f"a lesson may take {LESSON_SECONDS:g} s"
+    )
     yield slow if total > LESSON_SECONDS else None
+
+
+def complete(subject: Subject) -> Iterator[Problem | None]:
+    """A lesson has a title, and ends by telling students what their file still lacks."""
+    texts = [cell for cell in subject.manuscript.cells if cell.kind == "markdown"]
+    titled = any(cell.source.startswith("# ") for cell in texts)
+    code = [cell for cell in subject.manuscript.cells if cell.kind == "code"]
+    asks = any(ast.unparse(call.func) == "ready" for cell in code for call in _calls(cell.source))
+    name = subject.manuscript.file.name
+    untitled = Problem(name, "the lesson has no title", "begin with a text cell: # Lesson 7 · Its name")
+    yield None if titled else untitled
+    cure = "end with a cell that imports ready from course and calls ready()"
+    silent = Problem(name, "it does not tell students what their file lacks", cure)
+    yield None if asks else silent
 
 
 def untouched_earns_nothing(subject: Subject) -> Iterator[Problem | None]:
@@ -116,17 +135,20 @@ def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
         elif answer.kind != "hostile":
             verdict, seed = subject.judge(answer.key, answer.source)
             complaint = answer.complaint(verdict)
-            cure = "mend the diagnosis, or name the file after what it shows"
+            cure = "mend the check, or name the answer after what it shows"
             yield Problem(place, f"{complaint} (seed {seed})", cure) if complaint else None
 
 
 def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
-    """Every diagnosis has an answer that shows it, and every exercise right answers in four styles."""
+    """Every misconception has a wrong answer, and every exercise has right ones in four styles."""
     held = {(answer.key, answer.name) for answer in read_answers(subject.course_dir, subject.name)}
     for key, check in subject.lesson.checks().items():
         folder = f"source/{subject.name}/answers/{key}"
-        for label in check.misconceptions:
-            missing = Problem(f"{folder}/{label}.py", "the diagnosis has no answer", "write one that shows it")
+        for label in check.misconceptions.keys() - COMMON.keys():
+            cure = (
+                f"write one that shows it, or write the misconception as a function (@check_{key}.misconception)"
+            )
+            missing = Problem(f"{folder}/{label}.py", "the misconception has no wrong answer", cure)
             yield None if (key, label) in held else missing
         styles = sum(answer == key and name.startswith("correct_") for answer, name in held)
         few = Problem(folder, f"{styles} right answers", f"write {STYLES} or more in different styles")
@@ -136,7 +158,7 @@ def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
 def hints_in_two_stages(subject: Subject) -> Iterator[Problem | None]:
     """Every exercise with code has two hints."""
     for exercise in subject.lesson.code:
-        cure = "write <details><summary>Hint 1</summary> … with Hint 2 inside it"
+        cure = "write two paragraphs, or put a line --- between the hints"
         few = Problem(f"{subject.name} (hints_{exercise.key})", f"{len(exercise.hints)} hints", cure)
         yield None if len([hint for hint in exercise.hints if hint]) == 2 else few
 
@@ -203,6 +225,7 @@ def _shown(subject: Subject, file: Path) -> str:
 PROOFS: dict[str, Proof] = {
     "products are fresh": fresh,
     "runs within its time": quick,
+    "has a title and ready()": complete,
     "untouched earns 0": untouched_earns_nothing,
     "solutions earn all": solutions_earn_all,
     "answers get their label": bank_gets_its_labels,

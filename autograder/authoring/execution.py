@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from datetime import datetime
 from pathlib import Path
 
+import psutil
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -24,32 +24,35 @@ HERE = Path(__file__).resolve().parents[2]  # where `autograder` and `course` ar
 
 
 def execute(notebook: NotebookNode, place: str, course_dir: Path) -> dict[str, float]:
-    """Run `notebook` in place, reduce its outputs, and return the seconds that each cell took, by cell id.
+    """Run `notebook` in place, reduce its outputs, and return each cell's processor time in seconds, by cell id.
 
     `place` names the lesson's file in a `LessonError`, which is raised for a cell that raises, or whose output
     would differ at the next build.
     """
     with tempfile.TemporaryDirectory() as folder:
+        clock = _Clock()
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT,
             kernel_name="python3",
             resources={"metadata": {"path": folder}},
-            record_timing=True,
+            record_timing=False,
+            on_cell_execute=clock.start,
+            on_cell_executed=clock.stop,
             extra_arguments=["--IPKernelApp.log_level=40"],
         )
+        clock.watch(client)
         try:
             client.execute(env=_environment(course_dir, folder))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            raise LessonError([_failure(notebook, place, error)]) from None
-    seconds = {cell.id: _seconds(cell) for cell in notebook.cells if cell.cell_type == "code"}
+            raise LessonError([_failure(clock.started, place, error)]) from None
     for cell in notebook.cells:
         if cell.cell_type == "code":
             _reduce(cell)
     problems = [_unstable(cell, place) for cell in notebook.cells if ADDRESS.search(_shown(cell))]
     if problems:
         raise LessonError(problems)
-    return seconds
+    return clock.seconds
 
 
 def _environment(course_dir: Path, folder: str) -> dict[str, str]:
@@ -59,27 +62,41 @@ def _environment(course_dir: Path, folder: str) -> dict[str, str]:
     return {**os.environ, **fixed, "PYTHONPATH": os.pathsep.join(paths)}
 
 
-def _failure(notebook: NotebookNode, place: str, error: Exception) -> Problem:
-    cell = next((cell for cell in reversed(notebook.cells) if _started(cell)), notebook.cells[0])
+def _failure(cell: str, place: str, error: Exception) -> Problem:
     if isinstance(error, CellExecutionError):
         what = f"it raises {error.ename}: {error.evalue}"
-        return Problem(f"{place} ({cell.id})", what, "mend the cell, or the answer above that it uses")
+        return Problem(f"{place} ({cell})", what, "mend the cell, or the answer above that it uses")
     if isinstance(error, CellTimeoutError):
-        return Problem(f"{place} ({cell.id})", f"it runs longer than {TIMEOUT} s", "make its work smaller")
-    return Problem(f"{place} ({cell.id})", "the kernel died", "look for a crash or memory without end")
+        return Problem(f"{place} ({cell})", f"it runs longer than {TIMEOUT} s", "make its work smaller")
+    return Problem(f"{place} ({cell})", "the kernel died", "look for a crash or memory without end")
 
 
-def _started(cell: NotebookNode) -> bool:
-    return "iopub.status.busy" in cell.metadata.get("execution", {})
+class _Clock:
+    """Measures the processor time of each cell: that of the kernel's process, whatever else the machine does."""
 
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.started = ""  # the cell that runs, or ran last
+        self._client: NotebookClient | None = None
+        self._before = 0.0
 
-def _seconds(cell: NotebookNode) -> float:
-    times = cell.metadata.pop("execution", {})
-    try:
-        begin, end = (datetime.fromisoformat(times[key]) for key in ("iopub.status.busy", "iopub.status.idle"))
-    except KeyError:
-        return 0.0
-    return (end - begin).total_seconds()
+    def watch(self, client: NotebookClient) -> None:
+        """Measure the kernel of this client."""
+        self._client = client
+
+    def start(self, cell: NotebookNode, cell_index: int) -> None:
+        """Hear that a cell is about to run."""
+        self.started = cell.id
+        self._before = self._spent()
+
+    def stop(self, cell: NotebookNode, cell_index: int, execute_reply: object) -> None:
+        """Hear that it has run."""
+        self.seconds[cell.id] = self._spent() - self._before
+
+    def _spent(self) -> float:
+        assert self._client is not None
+        times = psutil.Process(self._client.km.provisioner.pid).cpu_times()
+        return float(times.user + times.system)
 
 
 def _reduce(cell: NotebookNode) -> None:

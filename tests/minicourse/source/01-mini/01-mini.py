@@ -118,3 +118,8 @@ reveal("walk", np.arange(11.0))
 import time
 
 print(f"This cell ran at {time.time():.0f}.")
+
+# %%
+from course import ready
+
+ready()
