@@ -15,11 +15,15 @@ COMMANDS = {
     "release": ("autograder.cli.author:release", "Build, then make the students' notebooks and dist/student/."),
     "grade": ("autograder.cli.instructor:grade", "Grade what was handed in: submitted/ becomes gradebook.db."),
     "feedback": ("autograder.cli.instructor:feedback", "Write a page for each graded submission, into feedback/."),
-    "try": ("autograder.cli.instructor:try_", "Grade one notebook and print the verdicts; nothing is written."),
+    "check": ("autograder.cli.instructor:check", "Grade one notebook and print the verdicts; writes nothing."),
     "report": ("autograder.cli.instructor:report", "Show how the class did, and what it believed before it knew."),
     "demo": ("autograder.cli.demo:demo", "Make a class of 30 and take it from release to feedback, in demo/."),
+    "new": ("autograder.cli.new:new", "Begin a lesson or an exercise: it builds, and says what to fill in."),
     "verify": ("autograder.cli.author:verify", "Prove the course: scores, diagnoses, leaks, points, freshness."),
 }
+
+
+ALIASES = {"try": "check"}  # old names, which --help does not list
 
 
 class LazyGroup(click.Group):
@@ -31,6 +35,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Import the command `name`; None if there is none."""
+        name = ALIASES.get(name, name)
         if name not in COMMANDS:
             return None
         module, function = COMMANDS[name][0].split(":")

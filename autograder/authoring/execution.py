@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import tempfile
@@ -16,6 +17,8 @@ from autograder.records.problem import LessonError, Problem
 from course.mime_types import TRUTH_MIME
 
 __all__ = ["execute"]
+
+logger = logging.getLogger(__name__)
 
 TIMEOUT = 60  # seconds for one cell; a finished lesson's cells take less than 5
 KEPT = ("text/plain", TRUTH_MIME)
@@ -42,6 +45,7 @@ def execute(notebook: NotebookNode, place: str, course_dir: Path) -> dict[str, f
             extra_arguments=["--IPKernelApp.log_level=40"],
         )
         clock.watch(client)
+        logger.info("%s: running %d cells", place, len(notebook.cells))
         try:
             client.execute(env=_environment(course_dir, folder))
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
@@ -92,6 +96,7 @@ class _Clock:
     def stop(self, cell: NotebookNode, cell_index: int, execute_reply: object) -> None:
         """Hear that it has run."""
         self.seconds[cell.id] = self._spent() - self._before
+        logger.debug("cell %s: %.2f s", cell.id, self.seconds[cell.id])
 
     def _spent(self) -> float:
         assert self._client is not None

@@ -3,62 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
-from autograder.lesson.model import lesson_names
-from autograder.records.problem import LessonError, Problem
+from .arguments import any_lessons, chosen, course_option, tell, telling, verbose_option
 
 __all__ = ["build", "release", "verify"]
 
-course_option = click.option(
-    "--course-dir",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="The folder that holds source/; by default this one.",
-)
-lessons_argument = click.argument("lessons", nargs=-1)
-
-
-def telling(command: Callable[..., None]) -> Callable[..., None]:
-    """Print a `LessonError` as a list of places and cures, and end with exit code 1."""
-
-    @wraps(command)
-    def told(*arguments: Any, **options: Any) -> None:
-        try:
-            command(*arguments, **options)
-        except LessonError as error:
-            tell(error.problems)
-            sys.exit(1)
-
-    return told
-
-
-def tell(problems: Iterable[Problem]) -> None:
-    """Print problems on standard error."""
-    for problem in problems:
-        click.echo(f"✗ {problem}", err=True)
-
-
-def chosen(course_dir: Path, lessons: tuple[str, ...]) -> list[str]:
-    """The named lessons, or all of them; raise a `LessonError` for a name that the course does not have."""
-    known = lesson_names(course_dir)
-    if unknown := [name for name in lessons if name not in known]:
-        cure = f"choose from: {', '.join(known)}" if known else "write source/<lesson>/<lesson>.py first"
-        raise LessonError([Problem(name, f"{course_dir}/source has no such lesson", cure) for name in unknown])
-    return list(lessons) or known
-
 
 @click.command()
-@lessons_argument
+@any_lessons
 @course_option
+@verbose_option
 @telling
 def build(lessons: tuple[str, ...], course_dir: Path) -> None:
-    """Make the solution notebooks of LESSONS (all of them, if none is named)."""
+    """Make the solution notebooks of each LESSON (of all, if none is named)."""
     from autograder.authoring.build import build_to_file
 
     for name in chosen(course_dir, lessons):
@@ -67,11 +27,12 @@ def build(lessons: tuple[str, ...], course_dir: Path) -> None:
 
 
 @click.command()
-@lessons_argument
+@any_lessons
 @course_option
+@verbose_option
 @telling
 def release(lessons: tuple[str, ...], course_dir: Path) -> None:
-    """Build LESSONS (all of them, if none is named), make the students' notebooks, and fill dist/student/.
+    """Build each LESSON (all, if none is named), make the students' notebooks, and fill dist/student/.
 
     The lessons are entered in gradebook.db; an instructor's grades in it stay as they are.
     """
@@ -92,11 +53,12 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
 
 
 @click.command()
-@lessons_argument
+@any_lessons
 @course_option
+@verbose_option
 @telling
 def verify(lessons: tuple[str, ...], course_dir: Path) -> None:
-    """Prove LESSONS (all of them, if none is named): scores, diagnoses, hints, alt text, leaks, freshness.
+    """Prove each LESSON (all, if none is named): scores, diagnoses, hints, alt text, leaks, freshness.
 
     Ends with exit code 1 if anything does not hold.
     """

@@ -19,11 +19,11 @@ from autograder.lesson.model import Json, Lesson, Prediction
 from autograder.records.problem import LessonError, Problem
 from autograder.records.record import Record
 
-from .author import course_option
+from .arguments import course_option, verbose_option
 
 __all__ = ["Pupil", "class_of_thirty", "demo", "hand_in", "set_up"]
 
-MARK = ".made-by-autograder-demo"
+MARKER = ".made-by-autograder-demo"
 CLASS = 30
 LEFT_BLANK, HALF_DONE, STRIPPED, HOSTILE = 2, 3, 1, 3
 NAMES = """ada alan alonzo barbara carl donald dorothy edsger emmy ernst evelyn frances grace hedy ida joan karen
@@ -51,6 +51,7 @@ class Pupil:
 @click.command()
 @click.argument("lesson", default="01-first-descent")
 @course_option
+@verbose_option
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes that grade.")
 def demo(lesson: str, course_dir: Path, workers: int) -> None:
     """Make a class of 30 for LESSON and take it from release to feedback, in the folder demo/.
@@ -75,12 +76,12 @@ def set_up(course_dir: Path, name: str) -> Lesson:
     """Copy the released lesson into an emptied demo/, and return it from there."""
     Lesson.load(course_dir, name)  # or say what is missing
     folder = course_dir / "demo"
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
         cure = "move it away: the demo empties its folder, and this one is not the demo's"
         raise LessonError([Problem(str(folder), "there is something in it already", cure)])
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    (folder / MARK).touch()
+    (folder / MARKER).touch()
     for part in ("source", "release"):
         shutil.copytree(course_dir / part / name, folder / part / name)
     if (settings := course_dir / "nbgrader_config.py").is_file():

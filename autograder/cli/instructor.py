@@ -1,4 +1,4 @@
-"""The instructor's commands: grade, feedback, try, report."""
+"""The instructor's commands: grade, feedback, check, report."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.lesson.model import Lesson, lesson_names
+from autograder.atomic_file import replacing
+from autograder.lesson.model import Lesson
+from autograder.records.printable import printable
 from autograder.records.problem import LessonError, Problem
 from autograder.sealed.sandbox import ACCEPT_RISK, SandboxMissing
 
-from .author import course_option, tell
+from .arguments import course_option, loaded, some_lessons, tell, verbose_option
 
 if TYPE_CHECKING:
     from autograder.gradebook.database import Gradebook
     from autograder.grading.judge import Limits
-    from autograder.grading.run import Run
+    from autograder.grading.run import RunSummary
     from autograder.grading.workers import WorkerPool
     from autograder.records.record import Record
 
-__all__ = ["feedback", "grade", "report", "try_"]
+__all__ = ["check", "feedback", "grade", "report"]
 
 ALL_GRADED, PROBLEMS, NOT_STARTED = 0, 1, 2
 WORTH_A_PROCESS = 8  # submissions: a second process takes as long to start as a few of them to grade
@@ -66,22 +68,10 @@ def starting() -> Iterator[None]:
         sys.exit(NOT_STARTED)
 
 
-def chosen(course_dir: Path, names: tuple[str, ...]) -> list[Lesson]:
-    """Load the named lessons; raise a `LessonError` that offers the nearest name for one that is not there."""
-    import difflib
-
-    known = lesson_names(course_dir)
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            cure = f"did you mean {near[0]}?" if near else f"choose from: {', '.join(known) or 'none is there'}"
-            raise LessonError([Problem(name, f"{course_dir}/source has no such lesson", cure)])
-    return [Lesson.load(course_dir.resolve(), name) for name in names]
-
-
 @click.command()
-@click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
+@some_lessons
 @course_option
+@verbose_option
 @student_option
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes on this machine; by default one per core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster of this scheduler instead.")
@@ -104,7 +94,7 @@ def grade(
 ) -> None:
     """Grade what was handed in for each LESSON: submitted/ becomes gradebook.db and autograded/.
 
-    What is graded already is left alone, so a run that was stopped is started again with the same words.
+    What is graded already is left alone, so rerun the same command to resume a run that was stopped.
 
     Exit code 0: all is graded (what waits for a person is no problem); 1: some submission could not be graded, and
     is named; 2: grading could not start.
@@ -117,7 +107,7 @@ def grade(
     with ExitStack() as held:
         with starting():
             course_dir = course_dir.resolve()
-            models = chosen(course_dir, lessons)
+            models = loaded(course_dir, lessons)
             students = {model.name: handed_in(course_dir, model.name, student) for model in models}
             limits = Limits(figures=figures, sealed=not unsealed)
             held.enter_context(course_lock(course_dir))
@@ -141,13 +131,13 @@ def grade(
 
 def _trouble(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return f"the disk is full ({error.filename}). Make room and start again: what is graded stays graded."
+        return f"the disk is full ({error.filename}). Make room and rerun: what is graded stays graded."
     return str(error)
 
 
 def _grade_one(
     lesson: Lesson, students: list[str], book: Gradebook, pool: WorkerPool, limits: Limits, force: bool
-) -> Run:
+) -> RunSummary:
     from autograder.grading.run import grade_lesson
 
     from .progress import Bar
@@ -160,7 +150,7 @@ def _grade_one(
         said = f"{lesson.name}: {run.graded} graded, {run.skipped} were already, {len(run.problems)} problems"
         click.echo(said)
     for student, before, now in run.changed:
-        click.echo(f"  {_visible(student)}: {before:g} points before, {now:g} now")
+        click.echo(f"  {printable(student)}: {before:g} points before, {now:g} now")
     return run
 
 
@@ -176,23 +166,19 @@ def _pool(workers: int | None, scheduler: str | None, count: int) -> WorkerPool:
 
 def _write_json(file: Path, records: Iterable[Record]) -> None:
     """Write a list of records, one after the other: a class need not fit into memory."""
-    fresh = file.with_name(f".{file.name}.new")
-    with fresh.open("w", encoding="utf-8") as stream:
-        stream.write("[")
+    with replacing(file) as stream:
+        stream.write(b"[")
         for number, record in enumerate(records):
-            stream.write(",\n" if number else "\n")
-            json.dump(asdict(record) | {"score": record.score, "waiting": record.waiting}, stream)
-        stream.write("\n]\n")
-    os.replace(fresh, file)
-
-
-def _visible(name: str) -> str:
-    return "".join(sign if sign.isprintable() else "·" for sign in name)
+            stream.write(b",\n" if number else b"\n")
+            more = {"score": record.score, "waiting": record.waiting}
+            stream.write(json.dumps(asdict(record) | more).encode())
+        stream.write(b"\n]\n")
 
 
 @click.command()
-@click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
+@some_lessons
 @course_option
+@verbose_option
 @student_option
 def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) -> None:
     """Write a page for each graded submission of each LESSON, into feedback/.
@@ -206,7 +192,7 @@ def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) ->
 
     pages = 0
     with starting():
-        models = chosen(course_dir, lessons)
+        models = loaded(course_dir, lessons)
         path = course_dir.resolve() / "gradebook.db"
         if not path.exists():
             raise LessonError([Problem(str(path), "there is no gradebook", "run `autograder grade` first")])
@@ -225,13 +211,14 @@ def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) ->
         sys.exit(PROBLEMS)
 
 
-@click.command("try")
-@click.argument("notebook", type=click.Path(path_type=Path))
+@click.command()
+@click.argument("notebook", metavar="FILE", type=click.Path(path_type=Path))
 @course_option
+@verbose_option
 @click.option("--lesson", metavar="LESSON", help="The lesson, where the notebook does not say.")
 @unsealed_option
-def try_(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -> None:
-    """Grade one NOTEBOOK and print the verdicts; nothing is written."""
+def check(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -> None:
+    """Grade one notebook, FILE, and print the verdicts. Writes nothing."""
     from autograder.grading.judge import Limits, warm_up
 
     with starting():
@@ -241,7 +228,7 @@ def try_(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -
         from autograder.grading.submission import lesson_named_in, read_submission
 
         name = lesson or lesson_named_in(notebook) or notebook.stem
-        (model,) = chosen(course_dir, (name,))
+        (model,) = loaded(course_dir, (name,))
         submission = read_submission(notebook, model, notebook.stem)
         record = grade_here(submission, model, limits, int.from_bytes(os.urandom(8), "big"))
     for line in _lines(model, record):
@@ -251,19 +238,19 @@ def try_(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -
 
 def _lines(lesson: Lesson, record: Record) -> Iterator[str]:
     """Say a record in plain lines."""
-    grades = {mark.cell: mark for mark in record.grades}
+    grades = {each.cell: each for each in record.grades}
     for note in (*record.notes, *filter(None, [record.problem])):
-        yield f"! {_visible(note)}"
+        yield f"! {printable(note)}"
     for verdict in record.verdicts:
         exercise = lesson.by_key[verdict.key]
-        mark = grades[str(exercise.test_id)]
-        points = "?" if mark.points is None else f"{mark.points:g}"
-        yield f"{verdict.key}: {verdict.outcome}, {points} of {mark.out_of:g}{_label(verdict.misconception)}"
+        cell = grades[str(exercise.test_id)]
+        points = "?" if cell.points is None else f"{cell.points:g}"
+        yield f"{verdict.key}: {verdict.outcome}, {points} of {cell.out_of:g}{_label(verdict.misconception)}"
         if verdict.fraction < 1:
-            yield from (f"    {_visible(line)}" for line in verdict.text.splitlines())
+            yield from (f"    {printable(line)}" for line in verdict.text.splitlines())
     locked = sum(predicted.counts for predicted in record.predictions)
     yield f"predictions: {locked} of {len(record.predictions)} locked in time"
-    total = sum(mark.out_of for mark in record.grades)
+    total = sum(cell.out_of for cell in record.grades)
     yield f"score: {record.score:g} of {total:g}; {record.waiting:g} more wait for a person"
 
 
@@ -272,8 +259,9 @@ def _label(label: str) -> str:
 
 
 @click.command()
-@click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
+@some_lessons
 @course_option
+@verbose_option
 def report(lessons: tuple[str, ...], course_dir: Path) -> None:
     """Show how the class did on each LESSON: outcomes, diagnoses, and what it believed before it knew."""
     from rich.console import Console
@@ -283,7 +271,7 @@ def report(lessons: tuple[str, ...], course_dir: Path) -> None:
 
     console = Console()
     with starting():
-        models = chosen(course_dir, lessons)
+        models = loaded(course_dir, lessons)
         with Gradebook(course_dir.resolve() / "gradebook.db") as book:
             for model in models:
                 for table in tables(ClassReport.of(model.name, book.records(model.name))):

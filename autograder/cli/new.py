@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .author import course_option, telling
+from .arguments import course_option, telling, verbose_option
 
 if TYPE_CHECKING:
     from autograder.authoring.scaffold import Todo
@@ -24,6 +24,7 @@ def new() -> None:
 @new.command()
 @click.argument("name")
 @course_option
+@verbose_option
 @telling
 def lesson(name: str, course_dir: Path) -> None:
     """Make source/NAME/ with a prediction and an exercise. NAME is a number and words: 07-my-lesson."""
@@ -36,6 +37,7 @@ def lesson(name: str, course_dir: Path) -> None:
 @click.argument("lesson")
 @click.argument("key")
 @course_option
+@verbose_option
 @telling
 def exercise(lesson: str, key: str, course_dir: Path) -> None:
     """Add exercise KEY to LESSON: its cells in the lesson's text, and its check in checks/KEY.py."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from types import TracebackType
 from typing import Any
 
@@ -9,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.progress import TimeRemainingColumn as TimeLeft
 from rich.text import Text
+
+from autograder.records.printable import printable
 
 __all__ = ["Bar"]
 
@@ -25,9 +28,11 @@ class Bar:
 
     def __init__(self, words: str, total: int) -> None:
         console = Console(stderr=True)
+        # a bar would tear the lines that workers log on the same terminal
+        silent = logging.getLogger("autograder").isEnabledFor(logging.INFO)
         columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
         self._progress = Progress(
-            *columns, TimeLeft(), TextColumn("{task.fields[problems]} problems"), console=console
+            *columns, TimeLeft(), TextColumn("{task.fields[problems]} problems"), console=console, disable=silent
         )
         self._task = self._progress.add_task(words, total=total, problems=0)
         self._problems = 0
@@ -45,6 +50,5 @@ class Bar:
         """Count one more; show its problem, if it has one, as text without markup."""
         if problem:
             self._problems += 1
-            shown = "".join(sign if sign.isprintable() else "·" for sign in problem)
-            self._progress.console.print(Text(f"✗ {shown}"))
+            self._progress.console.print(Text(f"✗ {printable(problem)}"))
         self._progress.update(self._task, advance=1, problems=self._problems)

@@ -8,6 +8,7 @@ credit, comment) is never written.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sqlite3
 import uuid
@@ -22,6 +23,8 @@ from autograder.records.record import CellGrade, Record
 from .lateness import Lateness, seconds_late
 
 __all__ = ["Gradebook", "GradebookError", "ManualGrade"]
+
+logger = logging.getLogger(__name__)
 
 OUR_TABLE = """
 CREATE TABLE IF NOT EXISTS autograder_record (
@@ -100,6 +103,7 @@ class Gradebook:
 
     def write(self, records: Sequence[Record]) -> None:
         """Write the records, all or none. A record whose grading failed changes no grade and is not kept."""
+        logger.debug("%s: writing %d records", self.path.name, len(records))
         with self.told(), self._transaction():
             for record in records:
                 if not record.failed:
@@ -111,7 +115,20 @@ class Gradebook:
             row = self._db.execute(
                 "SELECT record FROM autograder_record WHERE lesson = ? AND student = ?", (lesson, student)
             ).fetchone()
-        return Record.unpacked(row[0]) if row else None
+        try:
+            return Record.unpacked(row[0]) if row else None
+        except ValueError as error:
+            raise GradebookError(
+                f"{self.path}: the record of {student!r} for {lesson} cannot be read: {error}. "
+                f"Grade again with `autograder grade {lesson} --force`."
+            ) from error
+
+    def earlier(self, lesson: str, student: str) -> Record | None:
+        """Look up the record that a new one replaces; None also where it cannot be read: grading cures that."""
+        try:
+            return self.record(lesson, student)
+        except GradebookError:
+            return None
 
     def count(self, lesson: str) -> int:
         """Count the graded submissions."""
@@ -157,14 +174,14 @@ class Gradebook:
     def _write(self, record: Record) -> None:
         cells = self._cells_of(record.lesson)
         notebook = self._notebook_row(record, cells)
-        before = self.record(record.lesson, record.student)
-        work = {mark.cell: mark.work for mark in before.grades} if before else {}
+        before = self.earlier(record.lesson, record.student)
+        work = {grade.cell: grade.work for grade in before.grades} if before else {}
         self._db.executemany(
             UPSERT_GRADE,
             [
-                (_new_id(), notebook, cells.graded[mark.cell], mark.points, mark.points is None, changed)
-                for mark in record.grades
-                for changed in [_changed(mark, work)]
+                (_new_id(), notebook, cells.graded[grade.cell], grade.points, grade.points is None, changed)
+                for grade in record.grades
+                for changed in [_changed(grade, work)]
             ],
         )
         self._penalize(record, notebook)
@@ -312,8 +329,8 @@ ON CONFLICT (cell_id, notebook_id) DO UPDATE SET auto_comment = excluded.auto_co
 """
 
 
-def _changed(mark: CellGrade, work: dict[str, str]) -> bool:
-    return work.get(mark.cell) != mark.work
+def _changed(grade: CellGrade, work: dict[str, str]) -> bool:
+    return work.get(grade.cell) != grade.work
 
 
 def _new_id() -> str:
@@ -351,7 +368,7 @@ def explain(error: Exception) -> str:
     if "readonly" in text or "unable to open" in text:
         return "it cannot be written. Check who owns the file and its folder."
     if "malformed" in text or "not a database" in text:
-        return "it is no database, or a damaged one. Put it aside or restore a copy, and start again."
+        return "it is damaged, or not a database. Put it aside or restore a copy, and rerun."
     return f"the database says: {text}."
 
 

@@ -22,11 +22,14 @@ from autograder.records.problem import LessonError, Problem
 
 from .settings import load_config
 
-__all__ = ["Released", "release", "released_text"]
+__all__ = ["ReleaseResult", "release", "released_text"]
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Released:
+class ReleaseResult:
     """What a release did: the file, whether its bytes changed, the lesson's version, and what to know about it."""
 
     file: Path
@@ -35,7 +38,7 @@ class Released:
     notes: tuple[str, ...] = ()
 
 
-def release(course_dir: Path, name: str) -> Released:
+def release(course_dir: Path, name: str) -> ReleaseResult:
     """Make the students' notebook of a built lesson, and enter the lesson in the gradebook.
 
     Raises `LessonError`, and leaves the release and the gradebook as they were, where there are submissions
@@ -45,11 +48,12 @@ def release(course_dir: Path, name: str) -> Released:
     gradebook = course_dir / "gradebook.db"
     before = _gradebook_cells(gradebook, name) if gradebook.exists() else None
     notes = list(_compare(before, _source_cells(course_dir, name), name)) if before else []
+    logger.info("%s: making the students' notebook", name)
     text = released_text(course_dir, name, enter=True)
     file = course_dir / "release" / name / f"{name}.ipynb"
     changed = write_if_changed(file, text)
     version = nbformat.reads(text, as_version=4).metadata[OURS]["version"]
-    return Released(file, changed, version, tuple(notes))
+    return ReleaseResult(file, changed, version, tuple(notes))
 
 
 def released_text(course_dir: Path, name: str, *, enter: bool = False) -> str:

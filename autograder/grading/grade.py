@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +24,8 @@ from .submission import Submission
 
 __all__ = ["grade", "grader_error"]
 
+logger = logging.getLogger(__name__)
+
 OUTDATED = "Your notebook was made from another release of this lesson; it was graded by the present one."
 
 
@@ -33,8 +36,11 @@ def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0)
         for exercise in lesson.code
         if not exercise.is_untouched(submission.answers.get(exercise.key, ""))
     }
+    logger.info("%s: judging %d of %d answers", submission.student, len(answers), len(lesson.code))
     judgement = judge(lesson, answers, limits, seed)
     verdicts = tuple(_verdict(exercise, answers, judgement) for exercise in lesson.code)
+    for verdict in verdicts:
+        logger.debug("%s: %s is %s", submission.student, verdict.key, verdict.outcome)
     broken = [verdict.key for verdict in verdicts if verdict.outcome == Outcome.GRADER_ERROR]
     return Record(
         submission.student,
@@ -53,12 +59,12 @@ def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0)
 
 
 def grader_error(submission: Submission, lesson: Lesson, reason: str) -> Record:
-    """The record of a submission on which the grader itself broke: no mark, and a sentence for a person."""
+    """The record of a submission on which the grader itself broke: no points, and a sentence for a person."""
     return Record(
         submission.student,
         lesson.name,
         lesson.version,
-        problem=f"{submission.student}: grading {lesson.name} failed ({reason}). No mark was given; grade again.",
+        problem=f"{submission.student}: grading {lesson.name} failed ({reason}). No points given; grade again.",
         failed=True,
         timestamp=submission.timestamp,
     )
@@ -140,7 +146,7 @@ def _grader_problem(submission: Submission, broken: list[str], judgement: Judgem
         return ""
     last = [judgement.errors[key].strip().splitlines()[-1] for key in broken if judgement.errors.get(key)]
     why = f" ({'; '.join(last)})" if last else ""
-    return f"{submission.student}: the grader failed on {', '.join(broken)}{why}; grade again, or mark by hand."
+    return f"{submission.student}: the grader failed on {', '.join(broken)}{why}; grade again, or by hand."
 
 
 def _hash(text: str) -> str:

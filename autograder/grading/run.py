@@ -1,13 +1,14 @@
 """A grading run: read what was handed in, have it graded by workers, and be the one writer of what comes of it.
 
-A run that was killed is started again: what it had written stays, for each submission's fingerprint stands in the
-gradebook beside its grades.
+Rerun the command to resume a run that was killed: what it had written stays, for each submission's fingerprint
+stands in the gradebook beside its grades.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hmac
+import logging
 import os
 import pickle
 import time
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from autograder.atomic_file import replacing
 from autograder.gradebook.database import Gradebook
 from autograder.lesson.model import Lesson
 from autograder.records.record import Record
@@ -28,7 +30,9 @@ from .workers import Task, WorkerPool
 if TYPE_CHECKING:
     from .judge import Limits
 
-__all__ = ["Busy", "GradingJob", "Progress", "Run", "course_lock", "grade_lesson", "handed_in"]
+__all__ = ["Busy", "GradingJob", "Progress", "RunSummary", "course_lock", "grade_lesson", "handed_in"]
+
+logger = logging.getLogger(__name__)
 
 BATCH, SECONDS = 64, 2.0  # what is graded is written after so many submissions, or so long
 
@@ -64,12 +68,12 @@ class GradingJob:
         """Make the task of grading a submission; the hidden inputs' seed comes of its content and the secret."""
         work = submission.digest
         drawn = hmac.digest(self.secret, work.encode(), "sha256")
-        mark = fingerprint(self.digest, work)
-        return Task(submission, self.packed, self.limits, int.from_bytes(drawn[:8], "big"), mark)
+        vouching = fingerprint(self.digest, work)
+        return Task(submission, self.packed, self.limits, int.from_bytes(drawn[:8], "big"), vouching)
 
 
 @dataclass
-class Run:
+class RunSummary:
     """What a run did: how many were graded, how many had been already, and a sentence for each problem."""
 
     graded: int = 0
@@ -92,7 +96,7 @@ def handed_in(course_dir: Path, lesson: str, only: str | None = None) -> list[st
 
 
 def _is_there(folder: str | Path) -> bool:
-    """Tell whether there is a folder, or a link, even one to nowhere: that is told to the instructor."""
+    """True for folders and symlinks, dangling ones included; the reader reports those."""
     return os.path.isdir(folder) or os.path.islink(folder)
 
 
@@ -104,12 +108,12 @@ def grade_lesson(
     limits: Limits,
     progress: Progress,
     force: bool = False,
-) -> Run:
+) -> RunSummary:
     """Grade the submissions of these students, those that are graded already only with `force`.
 
     The lesson must be in the gradebook (`Gradebook.enter`).
     """
-    run = Run()
+    run = RunSummary()
     tasks = _tasks(lesson, students, book, limits, progress, run, force)
     batch: list[Record] = []
     written = time.monotonic()
@@ -129,11 +133,11 @@ def _tasks(
     book: Gradebook,
     limits: Limits,
     progress: Progress,
-    run: Run,
+    run: RunSummary,
     force: bool,
 ) -> Iterator[Task]:
     """Read one submission after the other; leave out what cannot be read and what is graded already."""
-    assignment = GradingJob.of(lesson, limits)
+    job = GradingJob.of(lesson, limits)
     for student in students:
         folder = lesson.course_dir / "submitted" / student / lesson.name
         try:
@@ -147,24 +151,26 @@ def _tasks(
             run.problems.append(problem)
             progress.advance(student, problem)
             continue
-        task = assignment.task(submission)
+        task = job.task(submission)
         there = autograded_path(lesson.course_dir, lesson.name, student).exists()
         if not force and there and task.fingerprint == book.fingerprint(lesson.name, student):
+            logger.info("%s: %s is graded already", student, lesson.name)
             run.skipped += 1
             progress.advance(student, "")
             continue
         yield task
 
 
-def _write(lesson: Lesson, batch: list[Record], book: Gradebook, run: Run) -> None:
+def _write(lesson: Lesson, batch: list[Record], book: Gradebook, run: RunSummary) -> None:
     """Write the notebooks, then the grades in one transaction: a fingerprint there vouches for both."""
     good = [record for record in batch if not record.failed]
     for record in good:
         write_autograded(lesson.course_dir, lesson, record)
-        before = book.record(lesson.name, record.student)
+        before = book.earlier(lesson.name, record.student)
         if before is not None and before.score != record.score:
             run.changed.append((record.student, before.score, record.score))
     book.write(good)
+    logger.info("%s: %d records written", lesson.name, len(good))
     run.graded += len(good)
     run.problems += [record.problem for record in batch if record.problem]
     batch.clear()
@@ -174,11 +180,8 @@ def _secret(course_dir: Path) -> bytes:
     """Return the instructor's secret, from which the hidden inputs' seeds are made; drawn at the first run."""
     path = course_dir / ".autograder-secret"
     if not path.exists():
-        fresh = path.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with replacing(path, mode=0o600) as file:
             file.write(os.urandom(32))
-        os.replace(fresh, path)
     return path.read_bytes()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,8 @@ from course.predictions.lock import Standing, assess, read_record
 from .answers import Cell, ReleasedCells, find_answers
 
 __all__ = ["Submission", "Unreadable", "find_notebook", "parse_submission", "read_submission", "student_name"]
+
+logger = logging.getLogger(__name__)
 
 LARGEST = 64 * 2**20  # bytes of a notebook file
 LINK = "is a link, which could lead to another's work"
@@ -53,7 +56,7 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """A hash of all that the marks can depend on, equal for equal work."""
+        """A hash of all that the grades can depend on, equal for equal work."""
         return hashlib.sha256(json.dumps(vars(self), sort_keys=True, default=vars).encode()).hexdigest()
 
 
@@ -123,6 +126,7 @@ def parse_submission(
     notebook = _notebook(content, student, place)
     cells = list(_cells(notebook))
     found = find_answers(cells, lesson.exercises, _released(lesson))
+    logger.info("%s: %d cells read, %d answers found", student, len(cells), len(found.by_key))
     code = {exercise.key for exercise in lesson.exercises if exercise.kind == "code"}
     more = [*notes, *_kernel_note(notebook)]
     return Submission(

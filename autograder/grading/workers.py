@@ -1,16 +1,18 @@
 """Workers that grade: any `concurrent.futures.Executor`, fed with a few submissions at a time.
 
-A worker that dies costs no mark: what it held is graded again, one submission at a time, so that the one which
+A worker that dies costs no points: what it held is graded again, one submission at a time, so that the one which
 kills its workers is found, and told as an error of the grader.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import pickle
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from .judge import Limits
 
 __all__ = ["Serial", "Task", "WorkerPool", "cluster", "processes"]
+
+logger = logging.getLogger(__name__)
 
 LONE_TRIES = 3  # a worker may be killed by accident; a submission that kills three, alone, does it itself
 
@@ -70,11 +74,17 @@ def perform(task: Task) -> Record:
 
     `SandboxMissing` is raised: without a sandbox nothing is graded.
     """
+    started = time.monotonic()
+    student = task.submission.student
+    logger.info("%s: grading", student)
     try:
-        return task()
+        record = task()
+        logger.info("%s: graded in %.2f s", student, time.monotonic() - started)
+        return record
     except SandboxMissing:
         raise
     except Exception as error:
+        logger.warning("%s: the grader raised %s", student, type(error).__name__)
         reason = f"{type(error).__name__}: {str(error)[:200]}"
         return grader_error(task.submission, unpickled(task.lesson), reason)
 
@@ -158,6 +168,7 @@ class WorkerPool:
             yield self._alone(task)
 
     def _alone(self, task: Task) -> Record:
+        logger.info("%s: a worker died; grading it again, alone", task.submission.student)
         for _ in range(LONE_TRIES):
             with contextlib.suppress(BrokenExecutor, RuntimeError):
                 record = _result(self._executor.submit(perform, task))
@@ -185,21 +196,24 @@ def _result(future: Future[Record]) -> Record | None:
 
 
 def processes(number: int) -> WorkerPool:
-    """Make a crew of `number` processes on this machine; one is this process itself."""
+    """Make a pool of `number` processes on this machine; one is this process itself."""
     if number == 1:
         return WorkerPool(Serial, 1)
     import multiprocessing
 
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    make = lambda: ProcessPoolExecutor(number, context, initializer=_belong_to_grader)  # noqa: E731
+    level = logging.getLogger("autograder").getEffectiveLevel()
+    make = lambda: ProcessPoolExecutor(number, context, _belong_to_grader, (level,))  # noqa: E731
     return WorkerPool(make, 2 * number)
 
 
-def _belong_to_grader() -> None:
-    """Let a worker end when the grader does, however that ended: nobody else would tell it."""
+def _belong_to_grader(level: int) -> None:
+    """Log as the grader does, and end when it does, however that ended: nobody else would tell a worker."""
     import multiprocessing
     from multiprocessing.connection import wait as wait_for
 
+    logging.basicConfig(format="%(asctime)s %(process)d %(name)s: %(message)s")
+    logging.getLogger("autograder").setLevel(level)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's own
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -212,7 +226,7 @@ def _belong_to_grader() -> None:
 
 
 def cluster(address: str) -> WorkerPool:
-    """Make a crew of the workers of a running Dask cluster; raises OSError where there is no scheduler."""
+    """Make a pool of the workers of a running Dask cluster; raises OSError where there is no scheduler."""
     try:
         from distributed import Client
     except ImportError:

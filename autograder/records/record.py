@@ -51,8 +51,8 @@ class Record:
 
     `verdicts` stand in the order of the lesson, one for each code exercise; `grades` are by graded cell; `answers`
     hold the student's own text by key; `printed` what each answer wrote, `figures` PNG bytes by key. `fingerprint`
-    is a hash of everything that the marks depend on. `problem` is a sentence for the instructor, empty if all is
-    well; with `failed` the grading itself broke, and no mark was given.
+    is a hash of everything that the grades depend on. `problem` is a sentence for the instructor, empty if all is
+    well; with `failed` the grading itself broke, and no points were given.
     """
 
     student: str
@@ -73,12 +73,12 @@ class Record:
     @property
     def score(self) -> float:
         """The points given so far, without what waits for a person."""
-        return sum(mark.points for mark in self.grades if mark.points is not None)
+        return sum(grade.points for grade in self.grades if grade.points is not None)
 
     @property
     def waiting(self) -> float:
         """The points that a person has yet to give."""
-        return sum(mark.out_of for mark in self.grades if mark.points is None)
+        return sum(grade.out_of for grade in self.grades if grade.points is None)
 
     def verdict(self, key: str) -> Verdict | None:
         """Look up the verdict on one exercise."""
@@ -96,11 +96,14 @@ class Record:
 
     @classmethod
     def unpacked(cls, content: bytes) -> Record:
-        """Give back what `packed` packed; raises ValueError where it is not readable."""
+        """Give back what `packed` packed; raise ValueError where it is damaged or of an older format."""
         try:
-            plain: dict[str, Any] = json.loads(zlib.decompress(content))
-        except zlib.error as error:
-            raise ValueError("a record in the gradebook is damaged; grade again with --force") from error
+            return cls._from_plain(json.loads(zlib.decompress(content)))
+        except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError("it is damaged, or of an older format") from error
+
+    @classmethod
+    def _from_plain(cls, plain: dict[str, Any]) -> Record:
         verdicts = [{**each, "outcome": Outcome(each["outcome"])} for each in plain.pop("verdicts")]
         return cls(
             verdicts=tuple(Verdict(**each) for each in verdicts),

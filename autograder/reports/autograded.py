@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from autograder.records.record import Predicted, Record
 from autograder.records.verdict import Outcome
 
 __all__ = ["autograded_notebook", "autograded_path", "write_autograded"]
+
+logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 LONGEST_PRINTED = 20_000  # characters of an answer's own output
@@ -36,6 +39,7 @@ def autograded_path(course_dir: Path, lesson: str, student: str) -> Path:
 def write_autograded(course_dir: Path, lesson: Lesson, record: Record) -> Path:
     """Write the autograded notebook, and the `timestamp.txt` beside it, whole or not at all."""
     path = autograded_path(course_dir, lesson.name, record.student)
+    logger.debug("%s: writing the autograded notebook", record.student)
     write_whole(path, json.dumps(autograded_notebook(lesson, record), ensure_ascii=False))
     if record.timestamp:
         write_whole(path.with_name("timestamp.txt"), record.timestamp + "\n")

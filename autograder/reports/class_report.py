@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from autograder.records.printable import printable
 from autograder.records.record import Record
 from autograder.records.verdict import Outcome
 
@@ -68,7 +69,7 @@ class ClassReport:
     def _count(self, record: Record) -> None:
         self.students += 1
         self.scores.append(record.score)
-        self.out_of = max(self.out_of, sum(mark.out_of for mark in record.grades))
+        self.out_of = max(self.out_of, sum(grade.out_of for grade in record.grades))
         self.waiting += record.waiting > 0
         for verdict in record.verdicts:
             self.outcomes.setdefault(verdict.key, Counter())[verdict.outcome] += 1
@@ -98,7 +99,7 @@ def scores_table(records: Iterable[Record], kinds: Mapping[str, str]) -> Table:
     for record in records:
         found = [_said(verdict.key, verdict.outcome, verdict.misconception) for verdict in record.verdicts]
         told = ", ".join(text for text in found if text) or "all correct"
-        out_of = sum(mark.out_of for mark in record.grades)
+        out_of = sum(grade.out_of for grade in record.grades)
         table.add_row(
             plain(record.student),
             kinds.get(record.student, ""),
@@ -183,7 +184,7 @@ def plain(text: str) -> Any:
     """Give text to a table as it is: no console markup, no control characters."""
     from rich.text import Text
 
-    return Text("".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in text))
+    return Text(printable(text, keep="\n"))
 
 
 def _numbers(value: Any) -> list[float]:

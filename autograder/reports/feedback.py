@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -28,6 +29,8 @@ from autograder.records.verdict import Outcome
 from .autograded import autograded_path
 
 __all__ = ["feedback_page", "feedback_path", "write_feedback"]
+
+logger = logging.getLogger(__name__)
 
 SIGNS = {
     Outcome.CORRECT: ("good", "✓"),
@@ -49,6 +52,7 @@ def write_feedback(
     lesson: Lesson, record: Record, given: Mapping[str, ManualGrade], late_penalty: float = 0.0
 ) -> Path:
     """Write the page of one submission, whole or not at all; `late_penalty` are the points that lateness costs."""
+    logger.debug("%s: writing the feedback page", record.student)
     path = feedback_path(lesson.course_dir, lesson.name, record.student)
     write_whole(path, feedback_page(lesson, record, given, pictures(lesson, record.student), late_penalty))
     return path
@@ -75,8 +79,8 @@ def feedback_page(
     late_penalty: float = 0.0,
 ) -> str:
     """Render the page: `given` is what a person gave, by cell, `drawn` the figures by key."""
-    grades = {mark.cell: mark for mark in record.grades}
-    earned = {cell: _earned(mark.points, given.get(cell)) for cell, mark in grades.items()}
+    grades = {grade.cell: grade for grade in record.grades}
+    earned = {cell: _earned(grade.points, given.get(cell)) for cell, grade in grades.items()}
     style, style_hash = _style()
     return _template().render(
         title=_title(lesson),
@@ -85,7 +89,7 @@ def feedback_page(
         style_hash=style_hash,
         total=sum(points for points in earned.values() if points is not None) - late_penalty,
         late_penalty=late_penalty,
-        out_of=sum(mark.out_of for mark in record.grades),
+        out_of=sum(grade.out_of for grade in record.grades),
         waiting=sum(grades[cell].out_of for cell, points in earned.items() if points is None),
         parts=[_part(each, record, earned, given, drawn or {}) for each in lesson.exercises],
         predictions=list(_predictions(lesson, record, earned)),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
+import logging
 import sqlite3
+import zlib
 from pathlib import Path
 
 import pytest
@@ -90,14 +93,14 @@ def test_what_cannot_start_is_told_with_the_cure_and_exit_code_2(submitted, word
 def test_a_broken_gradebook_and_a_missing_one_are_told(submitted):
     (submitted / "gradebook.db").write_bytes(b"no database" * 1000)
     result = call("grade", NAME, "--course-dir", submitted)
-    assert result.exit_code == 2 and "is no database" in result.output
+    assert result.exit_code == 2 and "not a database" in result.output
     (submitted / "gradebook.db").unlink()
     result = call("feedback", NAME, "--course-dir", submitted)
     assert result.exit_code == 2 and "run `autograder grade` first" in result.output
 
 
 def test_a_gradebook_that_another_program_holds_is_told_and_the_run_can_be_repeated(submitted, monkeypatch):
-    monkeypatch.setattr("autograder.gradebook.Gradebook.__init__.__defaults__", (0.2,))
+    monkeypatch.setattr("autograder.gradebook.database.Gradebook.__init__.__defaults__", (0.2,))
     other = sqlite3.connect(submitted / "gradebook.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     result = call("grade", NAME, "--course-dir", submitted)
@@ -112,7 +115,7 @@ def test_a_full_disk_is_told_and_the_run_can_be_repeated(submitted, monkeypatch)
         raise OSError(errno.ENOSPC, "No space left on device", str(course_dir / "autograded"))
 
     with monkeypatch.context() as patched:
-        patched.setattr("autograder.run.write_autograded", full)
+        patched.setattr("autograder.grading.run.write_autograded", full)
         result = call("grade", NAME, "--course-dir", submitted, "--workers", 1)
     assert result.exit_code == 1 and "the disk is full" in result.output and "start again" in result.output
     again = call("grade", NAME, "--course-dir", submitted, "--workers", 1)
@@ -123,10 +126,10 @@ def test_without_a_sandbox_it_refuses_and_names_the_option_that_does_without(sub
     def missing(sealed: bool) -> None:
         raise SandboxMissing("bwrap is not installed")
 
-    monkeypatch.setattr("autograder.judge._zygotes", {})
-    monkeypatch.setattr("autograder.judge.Zygote", missing)
+    monkeypatch.setattr("autograder.grading.judge._zygotes", {})
+    monkeypatch.setattr("autograder.grading.judge.Zygote", missing)
     notebook = submitted / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
-    for words in (["grade", NAME, "--workers", 1], ["try", notebook]):
+    for words in (["grade", NAME, "--workers", 1], ["check", notebook]):
         result = call(*words, "--course-dir", submitted)
         assert result.exit_code == 2
         assert "No sandbox: bwrap is not installed" in result.output and ACCEPT_RISK in result.output
@@ -143,7 +146,7 @@ def test_try_prints_the_verdicts_and_writes_nothing(submitted, tmp_path):
     notebook = submitted / "submitted" / "bob" / NAME / f"{NAME}.ipynb"
     elsewhere = tmp_path / "my homework.ipynb"
     elsewhere.write_bytes(notebook.read_bytes())
-    result = call("try", elsewhere, "--course-dir", submitted)
+    result = call("check", elsewhere, "--course-dir", submitted)
     assert result.exit_code == 0, result.output
     assert "total: incorrect, 0 of 10 (product)" in result.output
     assert "score: 15 of 40; 9 more wait for a person" in result.output
@@ -155,18 +158,18 @@ def test_try_prints_the_verdicts_and_writes_nothing(submitted, tmp_path):
 def test_try_tells_what_it_cannot_read(submitted, tmp_path):
     file = tmp_path / f"{NAME}.ipynb"
     file.write_text("{")
-    result = call("try", file, "--course-dir", submitted)
+    result = call("check", file, "--course-dir", submitted)
     assert result.exit_code == 2 and "is not JSON" in result.output
-    result = call("try", tmp_path / "nowhere.ipynb", "--course-dir", submitted)
+    result = call("check", tmp_path / "nowhere.ipynb", "--course-dir", submitted)
     assert result.exit_code == 2 and "nowhere.ipynb cannot be opened" in result.output
-    result = call("try", tmp_path, "--course-dir", submitted)
+    result = call("check", tmp_path, "--course-dir", submitted)
     assert result.exit_code == 2 and "is not a plain file" in result.output
 
 
 def test_an_answer_that_does_not_run_is_told_its_error(submitted):
     lesson = Lesson.load(submitted, NAME)
     path = handed_in.hand_in(submitted, "eve", lesson, handed_in.notebook(lesson, {"total": "def total(values:"}))
-    result = call("try", path, "--course-dir", submitted)
+    result = call("check", path, "--course-dir", submitted)
     assert result.exit_code == 0 and "SyntaxError: '(' was never closed" in result.output
     call("grade", NAME, "--course-dir", submitted)
     call("feedback", NAME, "--course-dir", submitted)
@@ -176,9 +179,35 @@ def test_an_answer_that_does_not_run_is_told_its_error(submitted):
 
 def test_help_reads_well():
     text = call("--help").output
-    for command in ("grade", "feedback", "try", "report", "demo"):
+    for command in ("grade", "feedback", "check", "report", "demo"):
         assert command in text
     told = call("grade", "--help").output
     for option in ("--course-dir", "--student", "--workers", "--scheduler", "--figures", "--force", "--json"):
         assert option in told
     assert "Exit code 0" in told
+
+
+def test_verbose_names_the_steps_and_the_student_but_none_of_his_text(submitted: Path) -> None:
+    quiet = call("grade", NAME, "--workers", 1, "--course-dir", submitted)
+    loud = call("grade", NAME, "--workers", 1, "--force", "-v", "--course-dir", submitted)
+    assert loud.exit_code == quiet.exit_code
+    assert "autograder.grading.workers: " in loud.output and "graded in" in loud.output
+    assert "autograder.grading" not in quiet.output
+    assert "def mean" not in loud.output
+    assert not logging.getLogger("autograder").handlers
+
+
+def test_the_old_name_of_check_still_works_but_is_not_listed() -> None:
+    assert call("try", "--help").output.count("Grade one notebook") == 1
+    assert "  try " not in call("--help").output
+
+
+def test_a_record_of_an_older_format_is_one_sentence_and_grading_again_cures_it(submitted: Path) -> None:
+    call("grade", NAME, "--workers", 1, "--course-dir", submitted)
+    with contextlib.closing(sqlite3.connect(submitted / "gradebook.db")) as book, book:
+        book.execute("UPDATE autograder_record SET record = ?", (zlib.compress(b'{"verdicts": [{"label": 1}]}'),))
+    for command in ("report", "feedback"):
+        result = call(command, NAME, "--course-dir", submitted)
+        assert result.exit_code == 2 and "an older format" in result.output and "--force" in result.output
+    call("grade", NAME, "--workers", 1, "--force", "--course-dir", submitted)
+    assert call("report", NAME, "--course-dir", submitted).exit_code == 0

@@ -15,7 +15,7 @@ from autograder.gradebook.database import Gradebook, GradebookError
 from autograder.gradebook.lateness import seconds_late
 from autograder.gradebook.settings import load_config
 from autograder.grading.judge import Limits
-from autograder.grading.run import Run, grade_lesson
+from autograder.grading.run import RunSummary, grade_lesson
 from autograder.grading.workers import Serial, WorkerPool
 from autograder.lesson.model import Lesson
 from autograder.reports.feedback import feedback_path
@@ -48,7 +48,7 @@ import sys
 from pathlib import Path
 here = Path({here!r})
 sys.path.insert(0, str(here))
-from autograder.pipelines import configure
+from autograder.grading.stock import configure
 c = get_config()
 configure(c, here)
 {more}
@@ -86,7 +86,7 @@ def late_course(course: Path, more: str, penalty: str = "2.0 * total_seconds_lat
     return lesson
 
 
-def grade(course: Path, lesson: Lesson) -> Run:
+def grade(course: Path, lesson: Lesson) -> RunSummary:
     with Gradebook(course / "gradebook.db") as book, WorkerPool(Serial, 1) as pool:
         return grade_lesson(lesson, sorted(HANDED_IN), book, pool, Limits(figures="none"), Silent(), force=True)
 

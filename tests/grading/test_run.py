@@ -23,7 +23,7 @@ from autograder.gradebook.database import Gradebook
 from autograder.grading import grade as grading
 from autograder.grading.fingerprint import judge_digest
 from autograder.grading.judge import Judgement, Limits
-from autograder.grading.run import Busy, Run, course_lock, grade_lesson
+from autograder.grading.run import Busy, RunSummary, course_lock, grade_lesson
 from autograder.grading.run import handed_in as who_handed_in
 from autograder.grading.submission import Unreadable, find_notebook
 from autograder.grading.workers import Serial, WorkerPool
@@ -57,7 +57,7 @@ def enrol(course: Path, number: int) -> None:
         handed_in.hand_in(course, f"s{index:03}", lesson, handed_in.notebook(lesson, answers))
 
 
-def run(course: Path, pool: WorkerPool | None = None, force: bool = False) -> Run:
+def run(course: Path, pool: WorkerPool | None = None, force: bool = False) -> RunSummary:
     lesson = Lesson.load(course, mini_course.NAME)
     students = who_handed_in(course, lesson.name)
     with Gradebook(course / "gradebook.db") as book, pool or WorkerPool(Serial, 1) as workers:
@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_read_stops_nobody_else(course, monkeypatch):
         return find_notebook(folder, lesson, student)
 
     enrol(course, 2)
-    monkeypatch.setattr("autograder.run.find_notebook", refuse)
+    monkeypatch.setattr("autograder.grading.run.find_notebook", refuse)
     done = run(course)
     assert sorted(scores(course)) == ["s001"]
     assert len(done.problems) == 1 and done.problems[0].startswith("s000: ") and "Permission" in done.problems[0]
@@ -244,7 +244,7 @@ def test_a_second_grader_on_the_course_is_refused(course):
 def test_killed_at_a_hundred_random_moments_it_ends_with_the_scores_of_an_undisturbed_run(
     course, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("autograder.run.BATCH", 3)
+    monkeypatch.setattr("autograder.grading.run.BATCH", 3)
     enrol(course, 12)
     calm = shutil.copytree(course, tmp_path / "calm")
     run(calm)

@@ -17,7 +17,7 @@ import pytest
 from autograder.authoring.answer_files import read_answers
 from autograder.gradebook.database import Gradebook
 from autograder.grading.judge import Limits
-from autograder.grading.run import Run, grade_lesson
+from autograder.grading.run import RunSummary, grade_lesson
 from autograder.grading.workers import WorkerPool, cluster, processes
 from autograder.lesson.model import Lesson
 from autograder.records.record import Record
@@ -55,7 +55,7 @@ def submitted(course: Path) -> Path:
     return course
 
 
-def run(course: Path, pool: WorkerPool, progress: Progress | None = None) -> Run:
+def run(course: Path, pool: WorkerPool, progress: Progress | None = None) -> RunSummary:
     lesson = Lesson.load(course, mini_course.NAME)
     students = sorted(os.listdir(course / "submitted"))
     with Gradebook(course / "gradebook.db") as book, pool:
