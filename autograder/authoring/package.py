@@ -16,7 +16,7 @@ __all__ = ["ALLOWED", "unexpected_files", "write_package"]
 # what may be in the folder, as paths from it; everything else is a leak or litter
 ALLOWED = [
     r"release/(?P<lesson>[^/]+)/(?P=lesson)\.ipynb",
-    r"course/[a-z_]+\.py",
+    r"course/([a-z]+/)?[a-z_]+\.py",
     r"course/pyproject\.toml",
     r"(learn|environment)\.py",
     r"requirements\.txt|README\.md|Makefile|LICENSE",
@@ -45,8 +45,8 @@ def _files(course_dir: Path) -> Iterator[tuple[Path, Path]]:
         if (course_dir / notebook).is_file():
             yield notebook, course_dir / notebook
     package = Path(course.__file__).parent
-    for file in [*sorted(package.glob("*.py")), package / "pyproject.toml"]:
-        yield Path("course", file.name), file
+    for file in [*sorted(package.rglob("*.py")), package / "pyproject.toml"]:
+        yield Path("course", file.relative_to(package)), file
     for file in [*sorted((course_dir / "student").glob("*")), course_dir / "LICENSE"]:
         if file.is_file() and is_allowed(Path(file.name)):
             yield Path(file.name), file

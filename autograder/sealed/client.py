@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sealed.inside.channel import Channel, Garbled
-from autograder.sealed.inside.rng_state import set_words, words_of
+from autograder.sealed.inside.rng_state import state_of
 from autograder.sealed.inside.wire import Packer, Unpacker, is_plain
 
 from .errors import LONGEST_MESSAGE, base_of, clean, students_error
@@ -121,7 +121,7 @@ class Conversation:
         self._channel = Channel(child.end, self._wait)
         self._stand_ins: dict[int, StandIn] = {}
         self._functions: list[Outside] = []
-        self._generators: dict[int, np.random.Generator] = {}  # the child's own are numbered below zero
+        self._generators: list[np.random.Generator] = []  # those that went in, by number
         self._depth = 0
         meter.watch(child)
 
@@ -226,12 +226,10 @@ class Conversation:
                 return self._read(head, buffers, objects)
 
     def _read(self, head: Any, buffers: list[bytearray], objects: list[Any]) -> tuple[str, str, Any]:
-        kind, printed, changes, drawn, node = head
+        kind, printed, changes, node = head
         unpacker = Unpacker(self._resolve, buffers, objects)
         for place, content in changes:
             _change(objects[place], unpacker.content(content))
-        for number, *words in drawn:
-            set_words(self._generators[number], *(unpacker.unpack(word) for word in words))
         return str(kind), clean(printed), unpacker.unpack(node)
 
     def _call_out(self, head: list[Any], buffers: list[bytearray]) -> None:
@@ -253,19 +251,14 @@ class Conversation:
         except (Exception, SystemExit) as error:
             packer = Packer(self._foreign)
             kind, node = "raised", packer.pack((base_of(error), str(error)[:LONGEST_MESSAGE]))
-        drawn = [
-            [number, *map(packer.pack, words_of(generator)[:3])]
-            for number, generator in self._generators.items()
-            if any(generator is each for each in arguments)
-        ]
-        self._channel.send(["reply", kind, drawn, node], packer.buffers)
+        self._channel.send(["reply", kind, node], packer.buffers)
 
     def _pass_on(self, relay: Relay, node: Any, buffers: Sequence[Any]) -> None:
         try:
             outcome, answer, answered = relay(node, buffers)
         except TypeError as error:
             outcome, answer, answered = "raised", ["tuple", "TypeError", str(error)], []
-        self._channel.send(["reply", outcome, [], answer], answered)
+        self._channel.send(["reply", outcome, answer], answered)
 
     def _function(self, target: Any) -> Outside:
         if type(target) is int and 0 <= target < len(self._functions):
@@ -293,27 +286,15 @@ class Conversation:
     def _generator(self, generator: np.random.Generator) -> list[Any]:
         if not isinstance(generator.bit_generator, np.random.PCG64):
             raise TypeError(f"a check may not hand over a generator over {type(generator.bit_generator).__name__}")
-        known = [number for number, each in self._generators.items() if each is generator]
-        number = known[0] if known else len(self._generators)
-        self._generators[number] = generator
+        number = next((place for place, each in enumerate(self._generators) if each is generator), None)
+        if number is None:
+            number = len(self._generators)
+            self._generators.append(generator)
         packer = Packer(self._foreign)
-        return ["generator", number, *map(packer.pack, words_of(generator))]
+        return ["generator", number, *map(packer.pack, state_of(generator))]
 
-    def _heard_of(self, number: Any, *words: Any) -> np.random.Generator:
-        """A generator that comes from the child: one of ours, or one of its own, below zero."""
-        if type(number) is not int or (number not in self._generators and number >= 0):
-            raise Garbled("no generator")
-        if number not in self._generators:
-            self._generators[number] = np.random.Generator(np.random.PCG64())
-        unpacker = Unpacker(self._resolve, [])
-        state, has_uint32, uinteger, increment = (unpacker.unpack(word) for word in words)
-        set_words(self._generators[number], state, has_uint32, uinteger, increment if number < 0 else None)
-        return self._generators[number]
-
-    def _resolve(self, node: list[Any]) -> StandIn | np.random.Generator:
+    def _resolve(self, node: list[Any]) -> StandIn:
         """Give the stand-in for an object of the child's: the same one for the same object."""
-        if node[0] == "generator":
-            return self._heard_of(*node[1:])
         tag, number, calls, name, kind = node
         if tag != "handle" or type(number) is not int or type(name) is not str or type(kind) is not str:
             raise Garbled("a value of no known kind")

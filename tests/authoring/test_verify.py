@@ -79,8 +79,8 @@ def test_stale_products_are_found(minicourse: Path) -> None:
 
 
 def test_a_slow_cell_is_found(minicourse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograder.proofs.CELL_SECONDS", 0.0)
-    monkeypatch.setattr("autograder.proofs.LESSON_SECONDS", 0.0)
+    monkeypatch.setattr("autograder.authoring.course_checks.CELL_SECONDS", 0.0)
+    monkeypatch.setattr("autograder.authoring.course_checks.LESSON_SECONDS", 0.0)
     found = faults(minicourse, "runs within its time")
     assert "01-mini (setup): it runs for" in found
     assert "01-mini: it runs for" in found

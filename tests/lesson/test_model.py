@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.lesson.model import Lesson, checks_of, lesson_names, module_of
+from autograder.lesson.model import Lesson, lesson_names
 from autograder.records.problem import LessonError
 from tests.support.places import MINICOURSE
 
@@ -13,7 +13,6 @@ from tests.support.places import MINICOURSE
 def test_exercises_stand_in_the_order_of_the_notebook(mini_lesson: Lesson) -> None:
     assert [exercise.key for exercise in mini_lesson.exercises] == ["total", "mean", "plot_values", "explain_mean"]
     assert [exercise.kind for exercise in mini_lesson.exercises] == ["code", "code", "code", "written"]
-    assert mini_lesson.module == "mini"
     assert mini_lesson.setup.startswith("import matplotlib.pyplot as plt")
 
 
@@ -58,8 +57,7 @@ def test_points_add_up_to_forty(mini_lesson: Lesson) -> None:
 
 def test_a_course_brings_its_own_checks(mini_lesson: Lesson) -> None:
     assert set(mini_lesson.checks()) == {"total", "mean", "plot_values"}
-    assert mini_lesson.checks() is not checks_of(mini_lesson.course_dir, "mini")
-    assert mini_lesson.checks() == checks_of(mini_lesson.course_dir, "mini")  # loaded once
+    assert mini_lesson.checks() == mini_lesson.checks()  # imported once
 
 
 def test_a_lesson_can_be_sent_to_a_worker(mini_lesson: Lesson) -> None:
@@ -67,13 +65,7 @@ def test_a_lesson_can_be_sent_to_a_worker(mini_lesson: Lesson) -> None:
 
 
 def test_names() -> None:
-    assert module_of("01-first-descent") == "first_descent"
     assert lesson_names(MINICOURSE) == ["01-mini"]
-
-
-def test_missing_checks_are_told(tmp_path: Path) -> None:
-    with pytest.raises(LessonError, match=r"autograder/checks/nowhere\.py: the lesson's checks are missing"):
-        checks_of(tmp_path, "nowhere")
 
 
 def test_what_is_not_built_or_no_notebook_is_told(minicourse: Path) -> None:

@@ -8,22 +8,24 @@ import io
 import warnings
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from autograder.authoring.answer_files import AnswerFile
+from autograder.authoring.visible_tests import with_misconceptions
 from autograder.lesson.source import Manuscript, read_manuscript
 from course.testing.trial import Mismatch, expect
+from tests.support.answers import bank, lessons, load
 from tests.support.places import ROOT
 
 DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-BANK = ROOT / "tests" / "submissions"
-LESSONS = sorted(path.parent.name for path in ROOT.glob("source/*/*.py"))
-RIGHT = [path for lesson in LESSONS for path in sorted(BANK.glob(f"{lesson}/*/correct_*.py"))]
+BANK = [(lesson, answer) for lesson in lessons() for answer in bank(lesson)]
+RIGHT = [(lesson, answer) for lesson, answer in BANK if answer.kind == "correct"]
 
+LESSON = "01-first-descent"
 # What the contract's column of traps says for lesson 1, by key.
 TRAPS = {
     "make_line_data": ["one_noise_value", "noise_on_x", "global_random_state", "variance_as_std"],
@@ -53,16 +55,23 @@ def what_stands_before(lesson: str, key: str) -> Iterator[ast.Module]:
             yield ast.Module([part for part in cell.tree.body if isinstance(part, DEFINITIONS)], [])
 
 
-def try_visibly(answer: Path) -> None:
+@cache
+def visible_test(lesson: str, key: str) -> ast.Module:
+    """The test cell as it is built, with the misconceptions of its examples."""
+    cell = manuscript(lesson).having("test")[key]
+    return ast.parse(with_misconceptions(manuscript(lesson), cell, load(lesson).checks()[key]))
+
+
+def try_visibly(lesson: str, answer: AnswerFile) -> None:
     """Run the visible test on one answer of the bank, as if the cells before it had run."""
-    lesson, key = answer.parts[-3:-1]
+    key = answer.key
     names: dict[str, Any] = {"np": np, "plt": plt, "expect": expect, "__name__": "notebook"}
-    given = ast.parse(answer.read_text(encoding="utf-8"))
+    given = ast.parse(answer.source)
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            for part in [*what_stands_before(lesson, key), given, manuscript(lesson).having("test")[key].tree]:
-                exec(compile(part, str(answer), "exec"), names)
+            for part in [*what_stands_before(lesson, key), given, visible_test(lesson, key)]:
+                exec(compile(part, str(answer.path), "exec"), names)
     finally:
         plt.close("all")
 
@@ -71,10 +80,12 @@ def test_there_are_right_answers_to_try():
     assert len(RIGHT) > 30
 
 
-@pytest.mark.parametrize("answer", RIGHT, ids=lambda path: "/".join(path.parts[-3:]))
-def test_a_right_answer_passes(answer):
+@pytest.mark.parametrize(
+    ("lesson", "answer"), RIGHT, ids=[f"{lesson}/{each.key}/{each.name}" for lesson, each in RIGHT]
+)
+def test_a_right_answer_passes(lesson, answer):
     try:
-        try_visibly(answer)
+        try_visibly(lesson, answer)
     except Mismatch as mismatch:
         pytest.fail(str(mismatch))
 
@@ -82,7 +93,7 @@ def test_a_right_answer_passes(answer):
 @pytest.mark.parametrize(("key", "trap"), [(key, trap) for key, traps in TRAPS.items() for trap in traps])
 def test_a_known_trap_is_named(key, trap):
     with pytest.raises(Mismatch, match="→"):
-        try_visibly(BANK / "01-first-descent" / key / f"{trap}.py")
+        try_visibly(LESSON, next(each for each in bank(LESSON) if (each.key, each.name) == (key, trap)))
 
 
 @pytest.mark.parametrize("key", TRAPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import pickle
 import signal
@@ -15,9 +16,8 @@ import pytest
 
 from autograder.sealed import sandbox
 from autograder.sealed.client import Conversation, Meter, OutOfLimits
-from autograder.sealed.sandbox import ACCEPT_RISK, VISIBLE, SandboxMissing, Zygote
-
-PACKAGE = Path(sandbox.__file__).parent
+from autograder.sealed.sandbox import ACCEPT_RISK, INSIDE, SandboxMissing, Zygote
+from tests.support.places import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -39,19 +39,34 @@ def printed(zygote: Zygote, source: str) -> str:
     return text + failure
 
 
-def test_a_child_sees_the_interpreter_the_libraries_and_the_files_meant_for_it(zygote: Zygote) -> None:
-    seen = printed(zygote, "import os\nprint(sorted(os.listdir('/grader/autograder')), sorted(os.listdir('/')))")
-    assert seen.startswith(str(sorted(VISIBLE)))
+def test_a_child_sees_the_interpreter_the_libraries_and_our_one_folder(zygote: Zygote) -> None:
+    look = "sorted(name for name in os.listdir('/grader/inside') if name.endswith('.py'))"
+    seen = printed(zygote, f"import os\nprint(os.listdir('/grader'), {look}, sorted(os.listdir('/')))")
+    assert seen.startswith(f"['inside'] {sorted(path.name for path in INSIDE.glob('*.py'))}")
     assert not [name for name in ("home", "root", "etc", "var", "work", "mnt", "sys") if f"'{name}'" in seen]
 
 
-def test_the_visible_files_hold_no_check_and_import_none() -> None:
-    for name in VISIBLE:
-        text = (PACKAGE / name).read_text()
-        assert "from .check" not in text
-        assert "import check" not in text
-        assert "course" not in text.replace("of course", "")
-        assert "from .judge" not in text
+def test_what_is_inside_imports_nothing_of_ours_from_outside() -> None:
+    libraries = {*sys.stdlib_module_names, "numpy", "matplotlib", "msgpack"}
+    for file in INSIDE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                name = node.module or node.names[0].name
+                assert node.level == 1 and (INSIDE / f"{name}.py").is_file(), (file.name, ast.unparse(node))
+            elif isinstance(node, ast.ImportFrom):
+                assert (node.module or "").split(".")[0] in libraries, (file.name, ast.unparse(node))
+            elif isinstance(node, ast.Import):
+                assert {alias.name.split(".")[0] for alias in node.names} <= libraries, (
+                    file.name,
+                    ast.unparse(node),
+                )
+
+
+def test_what_is_inside_loads_by_itself() -> None:
+    load = "import inside.zygote, inside.executor; print([name for name in sys.modules if 'autograder' in name])"
+    code = f"import sys; sys.path.insert(0, {str(INSIDE.parent)!r}); {load}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd="/")
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_child_is_an_unprivileged_user_alone_in_its_world(zygote: Zygote) -> None:
@@ -165,10 +180,10 @@ def test_a_killed_child_is_gone_with_its_threads(zygote: Zygote) -> None:
 
 def test_a_zygote_ends_with_its_judge_and_its_children_with_it(tmp_path: Path) -> None:
     script = (
-        "import os, sys, time\nfrom autograder.sandbox import Zygote\n"
+        "import os, sys, time\nfrom autograder.sealed.sandbox import Zygote\n"
         "z = Zygote()\nc = z.fork(1 << 30, 30.0)\nprint(z._process.pid, c._pid, flush=True)\ntime.sleep(60)"
     )
-    judge = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=PACKAGE.parent)
+    judge = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert judge.stdout is not None
     pids = judge.stdout.readline().split()
     judge.kill()
@@ -193,7 +208,7 @@ def test_a_dead_zygote_is_noticed() -> None:
 
 
 def test_without_bubblewrap_it_refuses_and_names_the_one_option(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("autograder.sandbox.shutil.which", lambda name: None)
+    monkeypatch.setattr("autograder.sealed.sandbox.shutil.which", lambda name: None)
     with pytest.raises(SandboxMissing, match="bubblewrap") as caught:
         Zygote()
     assert ACCEPT_RISK in str(caught.value)
@@ -203,7 +218,7 @@ def test_where_namespaces_are_refused_it_says_so(monkeypatch: pytest.MonkeyPatch
     refusing = tmp_path / "bwrap"
     refusing.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
     refusing.chmod(0o755)
-    monkeypatch.setattr("autograder.sandbox.shutil.which", lambda name: str(refusing))
+    monkeypatch.setattr("autograder.sealed.sandbox.shutil.which", lambda name: str(refusing))
     with pytest.raises(SandboxMissing, match="No permissions to create new namespace") as caught:
         Zygote().wait()
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)

@@ -15,8 +15,8 @@ from tests.support.places import ROOT
 NOBODY = 65534
 JUDGE = """
 import json, os, sys
-from autograder.judge import Limits, judge
-from tests.sealed_lesson import SOLUTIONS, sealed_lesson
+from autograder.grading.judge import Limits, judge
+from tests.support.sealed_lesson import SOLUTIONS, sealed_lesson
 looking = '''
 import os
 print(os.path.exists('/proc/self'), os.listdir('/tmp'), os.path.exists({secret!r}))
@@ -58,7 +58,7 @@ def test_an_ordinary_user_judges_sealed(tmp_path: Path) -> None:
         dropped = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs", *words]
         commands = [*map(shlex.join, opening), "cd /tmp", shlex.join(["exec", *dropped])]
         words = ["unshare", "--mount", "sh", "-ec", "\n".join(commands)]
-    environment = os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "HOME": "/tmp"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "HOME": "/tmp"}
     done = subprocess.run(words, cwd="/tmp", env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     user, outcomes, printed, figures = json.loads(done.stdout.splitlines()[-1])

@@ -20,7 +20,7 @@ import numpy as np
 
 from .channel import Channel, TooLarge
 from .figure_reader import draw_beside, read_artists
-from .rng_state import set_words, words_of
+from .rng_state import generator_in
 from .stub import Originals, make_stub
 from .wire import Packer, Unpacker
 
@@ -113,7 +113,6 @@ class Session:
     def _respond(self, action: Callable[[], Any], unpacker: Unpacker) -> None:
         known = list(unpacker.objects)
         before = [_snapshot(value) for value in known]
-        states = {number: words_of(generator) for number, generator in self._generators.items()}
         sys.stdout, sys.stderr = printed, _ = Printed(), Printed()
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -131,18 +130,13 @@ class Session:
                 for place, value in enumerate(known)
                 if _changed(before[place], value)
             ]
-            drawn = [
-                [number, *map(packer.pack, words_of(generator)[:3])]
-                for number, generator in self._generators.items()
-                if number >= 0 and states.get(number) != words_of(generator)
-            ]
-            self._channel.send([kind, printed.text(), changes, drawn, packer.pack(result)], packer.buffers)
+            self._channel.send([kind, printed.text(), changes, packer.pack(result)], packer.buffers)
         except TooLarge as error:
-            self._channel.send(["limit", printed.text(), [], [], str(error)])
+            self._channel.send(["limit", printed.text(), [], str(error)])
         except EOFError:
             raise
         except Exception:  # an object that resists being looked at
-            self._channel.send(["limit", printed.text(), [], [], "it is neither plain nor an object to deal with"])
+            self._channel.send(["limit", printed.text(), [], "it is neither plain nor an object to deal with"])
 
     def _original(self, target: list[Any], method: bool, node: Any, unpacker: Unpacker) -> None:
         """Have an original do what a stub asks for: the short way, on which nothing comes back but the answer."""
@@ -166,11 +160,9 @@ class Session:
         stdout = sys.stdout
         packer = Packer(self._foreign)
         self._channel.send(["out", target, packer.pack((arguments, named))], packer.buffers)
-        (kind, drawn, node), buffers = self.serve()
+        (kind, node), buffers = self.serve()
         sys.stdout = stdout
         unpacker = Unpacker(self._resolve, buffers)
-        for number, *words in drawn:
-            set_words(self._generators[number], *(unpacker.unpack(word) for word in words))
         result = unpacker.unpack(node)
         if kind == "done":
             return result
@@ -209,9 +201,7 @@ class Session:
         return np.asarray(canvas.buffer_rgba())
 
     def _foreign(self, value: Any) -> list[Any]:
-        """Keep an object here, and give the judge a handle of it; a generator goes as its state."""
-        if type(value) is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
-            return self._tell_generator(value)
+        """Keep an object here, and give the judge a handle of it."""
         number = self._handles.get(id(value))
         if number is None:
             number = self._handles[id(value)] = len(self._objects)
@@ -237,21 +227,12 @@ class Session:
         outside.__name__ = outside.__qualname__ = name
         return outside
 
-    def _generator(self, number: int, state: Any, has_uint32: Any, uinteger: Any, inc: Any) -> np.random.Generator:
-        """A generator of the judge's, by its number, in the state that it has there."""
+    def _generator(self, number: int, *words: Any) -> np.random.Generator:
+        """A generator of the judge's, by its number: begun in the judge's state, and from then on our own."""
         if number not in self._generators:
-            self._generators[number] = np.random.Generator(np.random.PCG64())
-        words = (Unpacker(self._resolve, []).unpack(word) for word in (state, has_uint32, uinteger, inc))
-        set_words(self._generators[number], *words)
+            unpacker = Unpacker(self._resolve, [])
+            self._generators[number] = generator_in(*(unpacker.unpack(word) for word in words))
         return self._generators[number]
-
-    def _tell_generator(self, generator: np.random.Generator) -> list[Any]:
-        """Number a generator: our own ones, which the judge has not handed over, have numbers below zero."""
-        known = [number for number, each in self._generators.items() if each is generator]
-        number = known[0] if known else -1 - len(self._generators)
-        self._generators[number] = generator
-        packer = Packer(self._foreign)
-        return ["generator", number, *map(packer.pack, words_of(generator))]
 
 
 def _call(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:

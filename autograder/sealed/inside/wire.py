@@ -71,8 +71,6 @@ class Packer:
             if id(value) in self._open:
                 raise TooLarge("it holds a value that refers to itself")
             return ["known", place]
-        if isinstance(value, np.ndarray) and (view := self._pack_view(value)):
-            return view
         self._known[id(value)] = len(self.objects)
         self.objects.append(value)
         self._open.add(id(value))
@@ -100,19 +98,6 @@ class Packer:
             raise TooLarge(f"it holds an array of dtype {value.dtype.name[:40]}")
         node = ["array", value.dtype.str, list(value.shape), self._pack_bytes(np.asarray(value))]
         return node if value.flags.writeable else [*node, True]
-
-    def _pack_view(self, value: np.ndarray[Any, Any]) -> Any:
-        """A view of an array that the other end has: aliasing is kept."""
-        root: Any = value
-        while isinstance(root.base, np.ndarray):
-            root = root.base
-        place = self._known.get(id(root))
-        if root is value or place is None or not root.flags.c_contiguous or not _DTYPE.fullmatch(value.dtype.str):
-            return None
-        offset = value.__array_interface__["data"][0] - root.__array_interface__["data"][0]
-        self.objects.append(value)
-        self._known[id(value)] = len(self.objects) - 1
-        return ["view", place, value.dtype.str, offset, list(value.shape), list(value.strides)]
 
     def _pack_bytes(self, value: np.ndarray[Any, Any]) -> Any:
         self._size += value.nbytes
@@ -150,7 +135,7 @@ def is_plain(node: Any, depth: int = 0) -> bool:
         return False
     if node[0] in ("tuple", "list", "dict", "set", "frozenset", "slice"):
         return all(is_plain(each, depth + 1) for each in node)
-    return node[0] in ("array", "scalar", "floats", "scalars", "ints", "int", "complex", "known", "view", "...")
+    return node[0] in ("array", "scalar", "floats", "scalars", "ints", "int", "complex", "known", "...")
 
 
 class Unpacker:
@@ -192,7 +177,7 @@ class Unpacker:
         if depth > DEEPEST + 2 or not node or type(node[0]) is not str:
             raise Garbled("a value of no known kind")
         tag, *rest = node
-        if tag in ("list", "dict", "floats", "scalars", "ints", "array", "objects", "view"):
+        if tag in ("list", "dict", "floats", "scalars", "ints", "array", "objects"):
             place = len(self.objects)
             self.objects.append(_PENDING)
             self.objects[place] = self._object(tag, rest, depth)
@@ -216,12 +201,10 @@ class Unpacker:
             return np.frombuffer(self._bytes(rest[0]), np.float64 if tag == "floats" else np.int64).tolist()
         if tag == "array":
             return self._array(*rest)
-        if tag == "objects":
-            value = np.empty(len(rest) - 1, object)
-            for place, item in enumerate(self._each(rest[1:], depth)):
-                value[place] = item
-            return value.reshape(_shape(rest[0]))
-        return self._view(*rest)
+        value = np.empty(len(rest) - 1, object)
+        for place, item in enumerate(self._each(rest[1:], depth)):
+            value[place] = item
+        return value.reshape(_shape(rest[0]))
 
     def _array(self, dtype: Any, shape: Any, place: Any, frozen: bool = False) -> Any:
         data = self._bytes(place)
@@ -231,15 +214,6 @@ class Unpacker:
         value = value.reshape(_shape(shape))
         value.flags.writeable = not frozen
         return value
-
-    def _view(self, place: int, dtype: str, offset: int, shape: list[int], strides: list[int]) -> Any:
-        root = self.objects[_count(place)]
-        if not isinstance(root, np.ndarray) or root.dtype.hasobject or not root.flags.c_contiguous:
-            raise Garbled("a view of what is no array")
-        if len(strides) != len(shape) or not all(type(step) is int for step in strides):
-            raise Garbled("a view without strides")
-        # the constructor refuses a view that leaves its buffer
-        return np.ndarray(_shape(shape), _dtype(dtype), root, _count(offset), tuple(strides))
 
     def _unpack_other(self, tag: str, rest: list[Any], depth: int) -> Any:
         if tag == "tuple":

@@ -6,8 +6,6 @@ judge's control socket, never runs a line of a student's, and ends, with all its
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import gc
 import io
 import os
@@ -20,11 +18,6 @@ from pathlib import Path
 from . import seal
 
 __all__ = ["main"]
-
-HUGE = 1 << 21  # bytes of a huge page
-MADV_COLLAPSE = 25
-
-_libc = ctypes.CDLL(None)
 
 
 class Zygote:
@@ -86,7 +79,6 @@ def main(control: int, sealed: bool, user: int) -> None:
     zygote = Zygote(end, namespace, program if sealed else b"")
     gc.collect()
     gc.freeze()  # the children share this memory as long as nobody counts its references
-    _join_pages()
     if sealed:
         seal.hide_processes()
     seal.send(end, {}, [])
@@ -133,18 +125,6 @@ def _warm_up() -> None:
     for thread in threading.enumerate():
         if thread is not threading.current_thread():
             thread.join(10.0)  # Matplotlib watches its search for fonts from a thread
-
-
-def _join_pages() -> None:
-    """Have the kernel join our memory into huge pages where it can (Linux 6.1): a fork copies a table of pages."""
-    with contextlib.suppress(OSError, ValueError):
-        for line in Path("/proc/self/maps").read_text().splitlines():
-            span, rights, *_, inode = line.split()[:5]
-            if (rights, inode) != ("rw-p", "0"):
-                continue
-            first, end = (int(address, 16) for address in span.split("-"))
-            for page in range(-(-first // HUGE) * HUGE, end - HUGE + 1, HUGE):
-                _libc.madvise(ctypes.c_void_p(page), ctypes.c_size_t(HUGE), MADV_COLLAPSE)  # or it stays as it is
 
 
 def _address_space() -> int:

@@ -13,8 +13,8 @@ import msgpack
 import numpy as np
 import pytest
 
-from .channel import LARGEST, Channel, Garbled, TooLarge
-from .wire import Packer, Unpacker
+from autograder.sealed.inside.channel import LARGEST, Channel, Garbled, TooLarge
+from autograder.sealed.inside.wire import Packer, Unpacker
 
 
 def refuse(value: Any) -> Any:
@@ -80,11 +80,11 @@ def test_the_same_object_twice_stays_the_same_object() -> None:
     assert four[0] is three
 
 
-def test_a_known_argument_comes_back_as_itself_and_its_views_share_its_memory() -> None:
+def test_a_known_argument_comes_back_as_itself_and_a_view_of_it_as_a_copy() -> None:
     argument = np.arange(6.0)
     whole, part = sent((argument, argument[1:4]), [argument])
     assert whole is argument
-    assert np.shares_memory(part, argument)
+    assert not np.shares_memory(part, argument)
     assert part.tolist() == [1.0, 2.0, 3.0]
 
 
@@ -133,11 +133,6 @@ def test_what_is_too_large_or_entangled_is_refused_with_a_reason(value: Any, rea
 
 ARGUMENT = np.arange(4.0)
 HOSTILE = [
-    ["view", 0, "<f8", 8, [4], [8]],
-    ["view", 0, "<f8", 0, [2**40], [0], "more"],
-    ["view", 0, "<f8", -8, [1], [8]],
-    ["view", 0, "<f8", 0, [2, 2], [8, 2**62]],
-    ["view", 5, "<f8", 0, [1], [8]],
     ["array", "|O", [1], b"\1" * 8],
     ["array", "|V8", [1], b"\1" * 8],
     ["array", "<f8", [-1], b"\1" * 8],
