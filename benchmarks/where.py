@@ -23,7 +23,7 @@ from autograder.grading.submission import read_submission
 from autograder.grading.workers import processes
 from autograder.lesson.model import Lesson
 from autograder.reports import feedback
-from autograder.sealed.client import Conversation
+from autograder.sealed.client import Client
 from autograder.sealed.sandbox import Child
 
 __all__ = ["of_exercises", "of_feedback", "of_grading", "private_memory", "warm_call"]
@@ -35,8 +35,8 @@ GRADING = (
     (workers, "grade", "grader: all else"),
     (_Judging, "_fork", "fork and seal a child"),
     (Check, "verdict", "check: its own inputs and oracles"),
-    (Conversation, "_ask", "values to and from the child"),
-    (Conversation, "_wait", "wait while the student's code runs"),
+    (Client, "_ask", "values to and from the child"),
+    (Client, "_wait", "wait while the student's code runs"),
     (_Judging, "_draw", "draw figures"),
     (_Judging, "end", "let go of the child"),
     (run, "write_autograded", "write the autograded notebook"),
@@ -153,14 +153,14 @@ def warm_call(lesson: Lesson, students: list[str]) -> float:
 def private_memory(lesson: Lesson, student: str, figures: str) -> float:
     """MB that a child of the sandbox has for itself alone when its submission is judged."""
     found: list[int] = []
-    end = Child.dismiss
+    end = Child.kill_nowait
 
     def weigh(child: Child) -> None:
         lines = Path(f"/proc/{child._pid}/smaps_rollup").read_text().splitlines()
         found.append(sum(int(line.split()[1]) for line in lines if line.startswith("Private")))
         end(child)
 
-    with mock.patch.object(Child, "dismiss", weigh):
+    with mock.patch.object(Child, "kill_nowait", weigh):
         grade(read_submission(_file(lesson, student), lesson, student), lesson, Limits(figures=figures), seed=1)
     return max(found) / 1024
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from autograder.sealed.inside.figure_reader import Axes, Drawn, draw_beside, read_artists
-from autograder.sealed.proxy import StandIn, do_there
+from autograder.sealed.proxy import Proxy, call_remote
 
 __all__ = ["Line", "Panel", "Picture", "Points", "draw_beside_another", "read_figure"]
 
@@ -156,8 +156,10 @@ class Picture:
 def read_figure(figure: Any) -> Picture:
     """Read a figure, or raise `TypeError` where the value is none."""
     try:
-        there = isinstance(figure, StandIn)
-        xlabel, ylabel, axes, number = do_there("read_artists", figure, figure) if there else read_artists(figure)
+        there = isinstance(figure, Proxy)
+        xlabel, ylabel, axes, number = (
+            call_remote("read_artists", figure, figure) if there else read_artists(figure)
+        )
         places = dict.fromkeys(one[0] for one in axes)
         together = [[one for one in axes if one[0] == place] for place in places]
         return Picture(tuple(_panel(each, xlabel, ylabel) for each in together), _whole(number))
@@ -170,8 +172,8 @@ def draw_beside_another(number: int, plot: Any, *arguments: Any) -> Any:
 
     A picture of number + 1 is then a figure made anew; any other may be one that was there before.
     """
-    if isinstance(plot, StandIn):
-        return do_there("draw_beside", plot, number, plot, *arguments)
+    if isinstance(plot, Proxy):
+        return call_remote("draw_beside", plot, number, plot, *arguments)
     return draw_beside(number, plot, *arguments)
 
 

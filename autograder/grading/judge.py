@@ -20,8 +20,8 @@ from typing import Any
 from autograder.checking.check import Check, clocked
 from autograder.lesson.model import Exercise, Lesson
 from autograder.records.verdict import Outcome, Verdict
-from autograder.sealed.client import Conversation, Meter, OutOfLimits
-from autograder.sealed.errors import is_students
+from autograder.sealed.client import Client, Meter, OutOfLimits
+from autograder.sealed.errors import is_student_error
 from autograder.sealed.png import png
 from autograder.sealed.sandbox import Child, SandboxMissing, Zygote
 
@@ -103,7 +103,7 @@ class _Judging:
         self._answers = answers
         self._limits = limits
         self._seed = seed
-        self._talk: Conversation | None = None
+        self._talk: Client | None = None
         self._reference = Reference(lesson, self._fork)
         self._settled: list[_Cell] = []
         self._verdicts: dict[str, Verdict] = {}
@@ -133,7 +133,7 @@ class _Judging:
     def end(self) -> None:
         """End the present child, and the reference's."""
         if self._talk is not None:
-            self._talk.child.dismiss()
+            self._talk.child.kill_nowait()
             self._talk = None
         self._reference.end()
 
@@ -146,9 +146,9 @@ class _Judging:
                 return self._verdict(cell)
             except OutOfLimits as limit:
                 self.end()
-                if limit.blameless and tries < TRIES:
+                if limit.retryable and tries < TRIES:
                     continue
-                if limit.orphaned:
+                if limit.zygote_died:
                     return self._broken(key)
                 return Verdict(key, Outcome.OUT_OF_LIMITS, 0.0, message=f"`{key}` was stopped: {limit.reason}.")
             except SandboxMissing:
@@ -174,13 +174,13 @@ class _Judging:
             return _undefined(cell.exercise.key, missing[0], failure)
         with clocked(meter.used):
             verdict = self._checked(check, [names[name] for name in check.parameters])
-        if meter.starved and verdict.fraction < 1 and not verdict.misconception:
+        if meter.out_of_memory and verdict.fraction < 1 and not verdict.misconception:
             raise OutOfLimits(f"it asked for more than {self._limits.memory / (1 << 30):.3g} GB of memory")
         try:
             self._draw(cell.exercise, talk)
         except OutOfLimits as limit:
             self.end()
-            if limit.orphaned:
+            if limit.zygote_died:
                 raise
         except Exception:  # the verdict stands, whatever the figure does
             self.end()
@@ -193,7 +193,7 @@ class _Judging:
             with contextlib.redirect_stdout(io.StringIO()):
                 return check.verdict(*students, seed=seed)
         except (Exception, SystemExit) as error:
-            if is_students(error):
+            if is_student_error(error):
                 text = f"{type(error).__name__}: {error}"[:200]
                 message = "Your code raised an exception where a result is asked."
                 return Verdict(check.key, Outcome.INCORRECT, 0.0, message=message, got=text)
@@ -205,7 +205,7 @@ class _Judging:
         message = "The grader could not judge this answer: a person will look at it."
         return Verdict(key, Outcome.GRADER_ERROR, 0.0, message=message)
 
-    def _draw(self, exercise: Exercise, talk: Conversation) -> None:
+    def _draw(self, exercise: Exercise, talk: Client) -> None:
         if self._limits.figures == "none" or (self._limits.figures == "graded" and not exercise.manual_points):
             return
         talk.use(self._meter())
@@ -214,10 +214,10 @@ class _Judging:
         if drawn is not None:
             self._figures[exercise.key] = (png(drawn),)
 
-    def _ready(self) -> Conversation:
+    def _ready(self) -> Client:
         """Give a child in which every settled cell has run, and every replaced name is bound."""
         while self._talk is None:
-            talk = self._talk = Conversation(self._fork(), self._meter())
+            talk = self._talk = Client(self._fork(), self._meter())
             talk.run(self._lesson.setup, "setup", ())
             for cell in self._settled:
                 if not self._replayed(cell, talk):
@@ -225,19 +225,19 @@ class _Judging:
                     break
         return self._talk
 
-    def _replayed(self, cell: _Cell, talk: Conversation) -> bool:
+    def _replayed(self, cell: _Cell, talk: Client) -> bool:
         talk.use(self._meter())
         if cell.runs:
             try:
                 talk.run(cell.source, cell.exercise.key, ())
             except OutOfLimits as limit:
-                if limit.blameless:
+                if limit.retryable:
                     raise
                 cell.runs = False  # it went well once: whatever it is up to, it is left out from now on
                 cell.replaced = True
                 return False
         if cell.replaced:
-            self._reference.stand_in_for(cell.exercise, talk, self.checks[cell.exercise.key].parameters)
+            self._reference.bind_stubs(cell.exercise, talk, self.checks[cell.exercise.key].parameters)
         return True
 
     def _meter(self) -> Meter:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.lesson.model import Exercise, Lesson
-from autograder.sealed.client import Conversation, Meter, OutOfLimits, Relay
+from autograder.sealed.client import Client, Meter, OutOfLimits, Passthrough
 from autograder.sealed.sandbox import Child
 
 __all__ = ["Reference"]
@@ -25,19 +25,19 @@ class Reference:
     def __init__(self, lesson: Lesson, fork: Callable[[], Child]) -> None:
         self._lesson = lesson
         self._fork = fork
-        self._talk: Conversation | None = None
+        self._talk: Client | None = None
         self._bound: dict[tuple[str, str], Any] = {}
         self._calls = 0
 
     def end(self) -> None:
         """End the reference's child, if there is one."""
         if self._talk is not None:
-            self._talk.child.dismiss()
+            self._talk.child.kill_nowait()
             self._talk = None
         self._bound.clear()
         self._calls = 0
 
-    def stand_in_for(self, exercise: Exercise, talk: Conversation, parameters: tuple[str, ...]) -> None:
+    def bind_stubs(self, exercise: Exercise, talk: Client, parameters: tuple[str, ...]) -> None:
         """Bind the names that `exercise` asks for, in the student's child, to calls of the reference."""
         asked = {*_definitions(exercise.stub), *parameters}
         bindings: dict[str, Any] = {}
@@ -60,7 +60,7 @@ class Reference:
                 bindings[name] = ("class", list(target), extends, methods, properties, constants)
         talk.bind(bindings)
 
-    def _stub(self, target: tuple[str, str], talk: Conversation, members: set[str] | None) -> Callable[..., Any]:
+    def _stub(self, target: tuple[str, str], talk: Client, members: set[str] | None) -> Callable[..., Any]:
         """What a stub in the student's child calls: a function, or a member of a class, by its name."""
 
         def stub(*arguments: Any, **named: Any) -> Any:
@@ -74,7 +74,7 @@ class Reference:
 
         return stub
 
-    def _relay(self, target: tuple[str, str], talk: Conversation, members: set[str] | None) -> Relay:
+    def _relay(self, target: tuple[str, str], talk: Client, members: set[str] | None) -> Passthrough:
         """The same where the values are plain: of such calls there can be thousands."""
 
         def relay(node: Any, buffers: Sequence[Any]) -> tuple[str, Any, Sequence[Any]]:
@@ -86,7 +86,7 @@ class Reference:
 
         return relay
 
-    def _called(self, target: tuple[str, str], talk: Conversation) -> Any:
+    def _called(self, target: tuple[str, str], talk: Client) -> Any:
         """What a stub stands for, counted."""
         self._calls += 1
         if self._calls > MOST_CALLS:
@@ -96,7 +96,7 @@ class Reference:
     def _get(self, target: tuple[str, str], meter: Meter) -> Any:
         """What the reference has bound to a name after its answer of a key."""
         if self._talk is None:
-            self._talk = Conversation(self._fork(), meter)
+            self._talk = Client(self._fork(), meter)
             self._talk.run(self._lesson.setup, "setup", ())
             for exercise in self._lesson.exercises:
                 if exercise.kind == "code":

@@ -17,15 +17,15 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sealed.inside.channel import Channel, Garbled
-from autograder.sealed.inside.rng_state import state_of
+from autograder.sealed.inside.channel import Channel, ProtocolError
+from autograder.sealed.inside.rng_state import generator_in, state_of
 from autograder.sealed.inside.wire import Packer, Unpacker, is_plain
 
-from .errors import LONGEST_MESSAGE, base_of, clean, students_error
-from .proxy import StandIn, make_stand_in, number_of
+from .errors import LONGEST_MESSAGE, base_of, clean, student_error
+from .proxy import Proxy, make_proxy, number_of
 from .sandbox import Child
 
-__all__ = ["Conversation", "Meter", "OutOfLimits"]
+__all__ = ["Client", "Meter", "OutOfLimits"]
 
 MOST_REQUESTS = 200_000  # of one exercise
 MOST_RECEIVED = 1 << 30  # bytes of one exercise
@@ -37,22 +37,22 @@ SIGNALS = {
     signal.SIGKILL: "it was ended by the system, most often for want of memory",
 }
 
-Outside = Callable[..., Any]
-Relay = Callable[[Any, Sequence[Any]], tuple[str, Any, Sequence[Any]]]  # a call, as it comes -> its answer
+Callback = Callable[..., Any]
+Passthrough = Callable[[Any, Sequence[Any]], tuple[str, Any, Sequence[Any]]]  # a call, as it comes -> its answer
 
 
 class OutOfLimits(BaseException):
     """An exercise has broken a limit; `reason` says which. Not an `Exception`, so that no check catches it.
 
-    `blameless` where it was the wall clock, and the machine was busy with others meanwhile; `orphaned` where
+    `retryable` where it was the wall clock, and the machine was busy with others meanwhile; `zygote_died` where
     somebody has killed the sandbox.
     """
 
-    def __init__(self, reason: str, blameless: bool = False, orphaned: bool = False) -> None:
+    def __init__(self, reason: str, retryable: bool = False, zygote_died: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.blameless = blameless or orphaned
-        self.orphaned = orphaned
+        self.retryable = retryable or zygote_died
+        self.zygote_died = zygote_died
 
 
 @dataclass
@@ -68,13 +68,13 @@ class Meter:
         self._started = time.monotonic()
         self._bases: list[tuple[Child, float]] = []  # with their processor time before
         self._delays: list[tuple[Child, float]] = []
-        self.starved = False  # whether memory ran out in a call
+        self.out_of_memory = False  # whether memory ran out in a call
 
     def watch(self, child: Child) -> None:
         """Count this child's processor time from now on."""
         if not any(child is known for known, _ in self._bases):
             self._bases.append((child, child.processor()))
-            self._delays.append((child, child.starved()))
+            self._delays.append((child, child.run_delay()))
 
     def used(self) -> float:
         """Seconds of processor time, of all children that it watches."""
@@ -87,8 +87,8 @@ class Meter:
             raise OutOfLimits(f"it took more than {self.processor:g} s of processor time")
         waiting = self._started + self.wall - time.monotonic()
         if waiting <= 0:
-            busy = sum(child.starved() - before for child, before in self._delays) > self.wall / 10
-            raise OutOfLimits(f"it took more than {self.wall:g} s", blameless=busy)
+            busy = sum(child.run_delay() - before for child, before in self._delays) > self.wall / 10
+            raise OutOfLimits(f"it took more than {self.wall:g} s", retryable=busy)
         return min(waiting, self.processor - used + 0.01)
 
     def count(self, received: int) -> None:
@@ -102,7 +102,7 @@ class Meter:
         self.left()
 
 
-class Conversation:
+class Client:
     """Requests to one child, and answers to its calls. `meter` is that of the exercise under judgement.
 
     `stubs` are what the child may call by name: those of earlier answers that are final; where one is among the
@@ -111,16 +111,16 @@ class Conversation:
 
     def __init__(self, child: Child, meter: Meter) -> None:
         self.child = child
-        self.stubs: dict[tuple[str, str], Outside] = {}
-        self.relays: dict[tuple[str, str], Relay] = {}
-        self.figures: list[StandIn] = []
+        self.stubs: dict[tuple[str, str], Callback] = {}
+        self.relays: dict[tuple[str, str], Passthrough] = {}
+        self.figures: list[Proxy] = []
         self.meter = meter
         self._poll = select.poll()
         self._poll.register(child.pidfd, select.POLLIN)
         self._poll.register(child.end, select.POLLIN)
         self._channel = Channel(child.end, self._wait)
-        self._stand_ins: dict[int, StandIn] = {}
-        self._functions: list[Outside] = []
+        self._proxies: dict[int, Proxy] = {}
+        self._functions: list[Callback] = []
         self._generators: list[np.random.Generator] = []  # those that went in, by number
         self._depth = 0
         meter.watch(child)
@@ -168,7 +168,7 @@ class Conversation:
                 outcome, answer = head
         except EOFError:
             raise _gone(self.child) from None
-        except Garbled:
+        except ProtocolError:
             raise OutOfLimits("what came back from it cannot be read") from None
         if outcome == "limit":
             raise OutOfLimits(f"what it hands over cannot pass: {clean(answer)}"[:LONGEST_MESSAGE])
@@ -176,7 +176,7 @@ class Conversation:
             raise TypeError("an earlier answer gives what cannot pass")
         return outcome, answer, answered
 
-    def draw(self, figure: StandIn | None) -> np.ndarray[Any, Any] | None:
+    def draw(self, figure: Proxy | None) -> np.ndarray[Any, Any] | None:
         """Draw a figure, or the open one, into pixels (height, width, 4) of uint8; None if there is none."""
         pixels, _ = self._ask("draw", [], figure)
         if (
@@ -200,7 +200,7 @@ class Conversation:
             kind, printed, result = self._answer(packer.objects)
         except EOFError:
             raise _gone(self.child) from None
-        except Garbled:
+        except ProtocolError:
             raise OutOfLimits("what came back from it cannot be read") from None
         finally:
             self._depth -= 1
@@ -209,8 +209,8 @@ class Conversation:
         if kind == "raised":
             if printed:
                 sys.stdout.write(printed)
-            error = students_error(result)
-            self.meter.starved |= isinstance(error, MemoryError)
+            error = student_error(result)
+            self.meter.out_of_memory |= isinstance(error, MemoryError)
             raise error
         return result, printed
 
@@ -244,7 +244,7 @@ class Conversation:
             arguments, named = Unpacker(self._resolve, buffers).unpack(node)
             function = self._function(target)
             if type(arguments) is not tuple or {type(key) for key in named} - {str}:
-                raise Garbled("no call")
+                raise ProtocolError("no call")
         packer = Packer(self._foreign)
         try:
             kind, node = "done", packer.pack(function(*arguments, **named))
@@ -253,25 +253,25 @@ class Conversation:
             kind, node = "raised", packer.pack((base_of(error), str(error)[:LONGEST_MESSAGE]))
         self._channel.send(["reply", kind, node], packer.buffers)
 
-    def _pass_on(self, relay: Relay, node: Any, buffers: Sequence[Any]) -> None:
+    def _pass_on(self, relay: Passthrough, node: Any, buffers: Sequence[Any]) -> None:
         try:
             outcome, answer, answered = relay(node, buffers)
         except TypeError as error:
             outcome, answer, answered = "raised", ["tuple", "TypeError", str(error)], []
         self._channel.send(["reply", outcome, answer], answered)
 
-    def _function(self, target: Any) -> Outside:
+    def _function(self, target: Any) -> Callback:
         if type(target) is int and 0 <= target < len(self._functions):
             return self._functions[target]
         if type(target) is list and len(target) == 2 and all(type(part) is str for part in target):
             stub = self.stubs.get((target[0], target[1]))
             if stub is not None:
                 return stub
-        raise Garbled("a call of what it was not given")
+        raise ProtocolError("a call of what it was not given")
 
     def _foreign(self, value: Any) -> list[Any]:
         """Hand over what is not plain: the child's own objects, generators, and functions of ours."""
-        if isinstance(value, StandIn) and (number := number_of(value, self)) is not None:
+        if isinstance(value, Proxy) and (number := number_of(value, self)) is not None:
             return ["handle", number]
         if isinstance(value, np.random.Generator):
             return self._generator(value)
@@ -293,17 +293,20 @@ class Conversation:
         packer = Packer(self._foreign)
         return ["generator", number, *map(packer.pack, state_of(generator))]
 
-    def _resolve(self, node: list[Any]) -> StandIn:
-        """Give the stand-in for an object of the child's: the same one for the same object."""
+    def _resolve(self, node: list[Any]) -> Proxy | np.random.Generator:
+        """Give the proxy of an object of the child's, the same one for the same object; of a generator, a copy."""
+        if node[0] == "generator":
+            unpacker = Unpacker(self._resolve, [])
+            return generator_in(*(unpacker.unpack(word) for word in node[1:]))
         tag, number, calls, name, kind = node
         if tag != "handle" or type(number) is not int or type(name) is not str or type(kind) is not str:
-            raise Garbled("a value of no known kind")
-        stand_in = self._stand_ins.get(number)
-        if stand_in is None:
-            stand_in = self._stand_ins[number] = make_stand_in(self, number, calls is True, name, kind)
+            raise ProtocolError("a value of no known kind")
+        proxy = self._proxies.get(number)
+        if proxy is None:
+            proxy = self._proxies[number] = make_proxy(self, number, calls is True, name, kind)
             if kind == "Figure":
-                self.figures.append(stand_in)
-        return stand_in
+                self.figures.append(proxy)
+        return proxy
 
     def _wait(self, writing: bool) -> None:
         """Wait until the socket is ready, or raise when a limit is reached or the child is gone."""
@@ -323,14 +326,14 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except (TypeError, ValueError, LookupError, AttributeError, OverflowError, MemoryError) as error:
-        raise Garbled("a message cannot be read") from error
+        raise ProtocolError("a message cannot be read") from error
 
 
 def _change(ours: Any, now: Any) -> None:
     """Change an argument of ours as the child's function has changed its own."""
     if isinstance(ours, np.ndarray) and isinstance(now, np.ndarray):
         if ours.dtype != now.dtype or ours.size != now.size:
-            raise Garbled("an argument of another size")
+            raise ProtocolError("an argument of another size")
         if ours.shape != now.shape:
             ours.shape = now.shape
         ours[...] = now
@@ -340,7 +343,7 @@ def _change(ours: Any, now: Any) -> None:
         ours.clear()
         ours.update(now)
     else:
-        raise Garbled("a change of nothing")
+        raise ProtocolError("a change of nothing")
 
 
 def _gone(child: Child) -> OutOfLimits:
@@ -350,4 +353,4 @@ def _gone(child: Child) -> OutOfLimits:
         said = SIGNALS.get(signal.Signals(ending.signal), f"its process was ended by signal {ending.signal}")
     else:
         said = f"it ended the Python process (with exit code {ending.code})"
-    return OutOfLimits(said, orphaned=child.orphaned)
+    return OutOfLimits(said, zygote_died=child.zygote_died)

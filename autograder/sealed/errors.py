@@ -6,7 +6,7 @@ import builtins
 import re
 from typing import Any
 
-__all__ = ["LONGEST_MESSAGE", "base_of", "clean", "is_students", "of_the_student", "students_error"]
+__all__ = ["LONGEST_MESSAGE", "base_of", "clean", "is_student_error", "mark_student_error", "student_error"]
 
 LONGEST_MESSAGE = 500
 # what would move a terminal's cursor, colour it, or turn the direction of writing
@@ -18,7 +18,7 @@ def clean(text: Any) -> str:
     return _CONTROL.sub("�", text) if type(text) is str else ""
 
 
-def students_error(told: Any) -> BaseException:
+def student_error(told: Any) -> BaseException:
     """Make an exception of the student's again: its built-in base, with its message."""
     name, text = told if type(told) is tuple and len(told) == 2 else ("", "")
     kind = getattr(builtins, name, None) if type(name) is str else None
@@ -26,22 +26,22 @@ def students_error(told: Any) -> BaseException:
         kind = RuntimeError
     message = clean(text)[:LONGEST_MESSAGE]
     try:
-        return of_the_student(kind(message))
+        return mark_student_error(kind(message))
     except TypeError:  # one that takes more than a message
-        return of_the_student(ValueError(message))
+        return mark_student_error(ValueError(message))
 
 
-def of_the_student(error: BaseException) -> BaseException:
+def mark_student_error(error: BaseException) -> BaseException:
     """Mark an exception as the consequence of what a student's code does."""
-    error.__dict__["of_the_student"] = True
+    error.__dict__["is_student_error"] = True
     return error
 
 
-def is_students(error: BaseException | None) -> bool:
+def is_student_error(error: BaseException | None) -> bool:
     """Whether an exception came out of the student's code, or was raised while one was handled."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
-        if getattr(error, "of_the_student", False):
+        if getattr(error, "is_student_error", False):
             return True
         seen.add(id(error))
         error = error.__cause__ or error.__context__

@@ -9,29 +9,29 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
-from .errors import of_the_student
+from .errors import mark_student_error
 
-__all__ = ["CallableStandIn", "StandIn", "do_there", "make_stand_in", "number_of"]
+__all__ = ["CallableProxy", "Proxy", "call_remote", "make_proxy", "number_of"]
 
 LONGEST = 2**40  # items that an object may say it has
 
 
-class Talk(Protocol):
+class Remote(Protocol):
     """Where the real object lives."""
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """Do one operation there."""
 
 
-class StandIn:
+class Proxy:
     """A student's object, seen from the judge."""
 
     __slots__ = ("__handle", "__weakref__")
-    __array_ufunc__ = None  # NumPy leaves `array + stand_in` to the stand-in
-    __handle: tuple[Talk, int, str, str]
+    __array_ufunc__ = None  # NumPy leaves `array + proxy` to the proxy
+    __handle: tuple[Remote, int, str, str]
 
-    def __init__(self, talk: Talk, number: int, name: str, kind: str) -> None:
-        object.__setattr__(self, "_StandIn__handle", (talk, number, name, kind))
+    def __init__(self, talk: Remote, number: int, name: str, kind: str) -> None:
+        object.__setattr__(self, "_Proxy__handle", (talk, number, name, kind))
 
     def __repr__(self) -> str:
         return f"a {self.__handle[3]}"
@@ -65,10 +65,10 @@ class StandIn:
     def __contains__(self, item: Any) -> bool:
         return bool(self.__typed(bool, "contains", item))
 
-    def __iter__(self) -> StandIn:
+    def __iter__(self) -> Proxy:
         iterator = self.__do("iter")
-        if not isinstance(iterator, StandIn):
-            raise of_the_student(TypeError("no iterator"))
+        if not isinstance(iterator, Proxy):
+            raise mark_student_error(TypeError("no iterator"))
         return iterator
 
     def __next__(self) -> Any:
@@ -98,39 +98,39 @@ class StandIn:
     def __typed(self, kind: Any, operation: str, *operands: Any) -> Any:
         value = self.__do(operation, *operands)
         if type(value) is not kind:
-            raise of_the_student(TypeError(f"{operation} gives no {kind.__name__}"))
+            raise mark_student_error(TypeError(f"{operation} gives no {kind.__name__}"))
         if operation == "len" and not 0 <= value < LONGEST:
-            raise of_the_student(ValueError("a length that is none"))
+            raise mark_student_error(ValueError("a length that is none"))
         return value
 
 
-class CallableStandIn(StandIn):
+class CallableProxy(Proxy):
     """A student's function, class or callable object, seen from the judge."""
 
     __slots__ = ()
 
     @property
     def __name__(self) -> str:
-        return self._StandIn__handle[2]  # type: ignore[no-any-return]
+        return self._Proxy__handle[2]  # type: ignore[no-any-return]
 
     def __call__(self, /, *arguments: Any, **named: Any) -> Any:
         """Call it there."""
-        return self._StandIn__handle[0].operate("call", self, arguments, named)
+        return self._Proxy__handle[0].operate("call", self, arguments, named)
 
 
 def _forward(name: str) -> None:
     """Give stand-ins one operator, and its reflection."""
 
-    def ours(self: StandIn, *other: Any) -> Any:
-        return self._StandIn__handle[0].operate(name, self, *other)
+    def ours(self: Proxy, *other: Any) -> Any:
+        return self._Proxy__handle[0].operate(name, self, *other)
 
-    def reflected(self: StandIn, other: Any) -> Any:
-        return self._StandIn__handle[0].operate(name, other, self)
+    def reflected(self: Proxy, other: Any) -> Any:
+        return self._Proxy__handle[0].operate(name, other, self)
 
     method = name if name.endswith("_") else f"{name}_"
-    setattr(StandIn, f"__{method}_", ours)
+    setattr(Proxy, f"__{method}_", ours)
     if name in REFLECTED:
-        setattr(StandIn, f"__r{method}_", reflected)
+        setattr(Proxy, f"__r{method}_", reflected)
 
 
 REFLECTED = (
@@ -145,26 +145,26 @@ for _name in (*REFLECTED, *PLAIN):
     _forward(_name)
 
 
-def make_stand_in(talk: Talk, number: int, calls: bool, name: str, kind: str) -> StandIn:
+def make_proxy(talk: Remote, number: int, calls: bool, name: str, kind: str) -> Proxy:
     """Make the stand-in of the child's object of this number; its names are the child's word, so cleaned."""
     kind = _clean(kind) or "object"
     if not calls:
-        return StandIn(talk, number, "", kind)
-    return CallableStandIn(talk, number, _clean(name) or "the function", kind)
+        return Proxy(talk, number, "", kind)
+    return CallableProxy(talk, number, _clean(name) or "the function", kind)
 
 
-def number_of(value: StandIn, talk: Talk) -> int | None:
+def number_of(value: Proxy, talk: Remote) -> int | None:
     """The number of the object in `talk`; None if it lives elsewhere."""
-    home, number, _, _ = value._StandIn__handle
+    home, number, _, _ = value._Proxy__handle
     return number if home is talk else None
 
 
-def do_there(operation: str, value: StandIn, *operands: Any) -> Any:
+def call_remote(operation: str, value: Proxy, *operands: Any) -> Any:
     """Do what `artists` does where the real object of `value` is, in one request; anything may come back.
 
     `value` is among the operands, which may be in any order.
     """
-    return value._StandIn__handle[0].operate(operation, *operands)
+    return value._Proxy__handle[0].operate(operation, *operands)
 
 
 def _clean(name: str) -> str:

@@ -33,7 +33,7 @@ from typing import Any
 
 from autograder.sealed.inside.seal import receive, send
 
-__all__ = ["ACCEPT_RISK", "Child", "Ending", "SandboxMissing", "Zygote"]
+__all__ = ["ACCEPT_RISK", "Child", "ExitStatus", "SandboxMissing", "Zygote"]
 
 ACCEPT_RISK = "--run-unsealed-i-accept-that-submissions-can-read-and-change-everything"
 INSIDE = Path(__file__).resolve().parent / "inside"  # all of ours that a child can see
@@ -80,7 +80,7 @@ class SandboxMissing(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Ending:
+class ExitStatus:
     """How a child ended: the signal that killed it (0: none), its exit code, and what it used."""
 
     signal: int = 0
@@ -95,12 +95,12 @@ class Child:
     def __init__(self, zygote: Zygote, number: int, end: socket.socket, pidfd: int) -> None:
         self.end = end
         self.pidfd = pidfd
-        self.orphaned = False  # whether it went because its zygote did
+        self.zygote_died = False  # whether it went because its zygote did
         self._zygote = zygote
         self._number = number
         self._pid = _pid(pidfd)
         self._clock = (~self._pid << 3) | 2  # that of its processor time, see clock_getcpuclockid(3)
-        self._ending: Ending | None = None
+        self._ending: ExitStatus | None = None
         self._spent = 0.0
 
     def processor(self) -> float:
@@ -110,27 +110,27 @@ class Child:
                 self._spent = max(self._spent, time.clock_gettime(self._clock))
         return self._spent
 
-    def starved(self) -> float:
+    def run_delay(self) -> float:
         """Seconds for which its first thread could have run, but the machine was busy with others."""
         with contextlib.suppress(OSError, ValueError, IndexError):
             return int(Path(f"/proc/{self._pid}/schedstat").read_text().split()[1]) / 1e9
         return 0.0
 
-    def dismiss(self) -> None:
+    def kill_nowait(self) -> None:
         """End it with all its threads, and do not wait until it has gone."""
         if self._ending is None:
             self._zygote.forget(self._number)
-            self._finish(Ending(signal.SIGKILL))
+            self._finish(ExitStatus(signal.SIGKILL))
 
-    def kill(self) -> Ending:
+    def kill(self) -> ExitStatus:
         """End it with all its threads, if it has not ended yet, and tell how it ended."""
         if self._ending is None:
             self._signal()
             try:
                 self._finish(self._zygote.ending(self._number))
             except EOFError:
-                self.orphaned = True
-                self._finish(Ending(signal.SIGKILL))
+                self.zygote_died = True
+                self._finish(ExitStatus(signal.SIGKILL))
         assert self._ending is not None
         return self._ending
 
@@ -138,7 +138,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
-    def _finish(self, ending: Ending) -> None:
+    def _finish(self, ending: ExitStatus) -> None:
         self.processor()
         self._signal()
         self._ending = ending
@@ -155,7 +155,7 @@ class Zygote:
 
     def __init__(self, sealed: bool = True) -> None:
         self.sealed = sealed
-        self._endings: dict[int, Ending] = {}
+        self._endings: dict[int, ExitStatus] = {}
         self._forgotten: set[int] = set()
         self._count = 0
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (open until the zygote is warm)
@@ -215,7 +215,7 @@ class Zygote:
                     return Child(self, self._count, ours, descriptors[0])
                 self._note(message)
 
-    def ending(self, number: int) -> Ending:
+    def ending(self, number: int) -> ExitStatus:
         """Wait until a child has ended and tell how; raises `EOFError` when the zygote is gone."""
         while number not in self._endings:
             message, _ = self._receive()
@@ -244,7 +244,7 @@ class Zygote:
         if number in self._forgotten:
             self._forgotten.discard(number)
         else:
-            self._endings[number] = Ending(*message["ending"])
+            self._endings[number] = ExitStatus(*message["ending"])
 
     def _receive(self) -> tuple[dict[str, Any], list[int]]:
         try:

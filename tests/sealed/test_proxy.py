@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.sealed.client import Conversation, Meter, OutOfLimits
-from autograder.sealed.errors import is_students
-from autograder.sealed.proxy import StandIn
+from autograder.sealed.client import Client, Meter, OutOfLimits
+from autograder.sealed.errors import is_student_error
+from autograder.sealed.proxy import Proxy
 from autograder.sealed.sandbox import Zygote
 from course.testing.trial import Call
 from course.testing.value import show_value
@@ -33,7 +33,7 @@ def zygote() -> Iterator[Zygote]:
 def run(zygote: Zygote) -> Iterator[Run]:
     """Run a cell in a child of the test's own, and give what it defines under a name."""
     child = zygote.fork(1 << 30, 30.0)
-    talk = Conversation(child, Meter(10.0, 30.0))
+    talk = Client(child, Meter(10.0, 30.0))
     talk.run("import numpy as np", "setup", ())
 
     def run(source: str, name: str = "f") -> Any:
@@ -107,7 +107,7 @@ def test_exceptions_arrive_as_their_built_in_base(run: Run) -> None:
         with pytest.raises(arrives) as caught:
             f(kind)
         assert type(caught.value) is arrives
-        assert is_students(caught.value)
+        assert is_student_error(caught.value)
         assert len(str(caught.value)) <= 500
     with pytest.raises(ValueError, match="singular"):
         f("algebra")
@@ -116,10 +116,10 @@ def test_exceptions_arrive_as_their_built_in_base(run: Run) -> None:
 
 
 def test_an_error_of_ours_is_not_the_students() -> None:
-    assert not is_students(ValueError("ours"))
+    assert not is_student_error(ValueError("ours"))
     with pytest.raises(KeyError) as caught:
         {}["a"]
-    assert not is_students(caught.value)
+    assert not is_student_error(caught.value)
 
 
 def test_objects_of_the_students_classes_stay_there_with_all_that_they_can_do(run: Run) -> None:
@@ -144,7 +144,7 @@ def test_objects_of_the_students_classes_stay_there_with_all_that_they_can_do(ru
         "Box",
     )
     box = kind(1, 2)
-    assert isinstance(box, StandIn)
+    assert isinstance(box, Proxy)
     assert (box.items, box.total, box[1], box[0:1], len(box), float(box)) == ([1, 2], 3, 2, [1], 2, 3.0)
     assert (box + 3).items == [*(3 + box).items[1:], 3] == [1, 2, 3]
     assert (box + box).items == [1, 2, [1, 2]]
@@ -289,7 +289,7 @@ def test_what_a_check_may_not_hand_over_is_an_error_of_the_check(run: Run) -> No
     for value in (object(), np.random.Generator(np.random.MT19937(1)), iter([])):
         with pytest.raises(TypeError, match="may not hand over") as caught:
             f(value)
-        assert not is_students(caught.value)
+        assert not is_student_error(caught.value)
 
 
 def test_output_outside_a_capturing_call_goes_to_this_process_output(run: Run) -> None:
@@ -310,7 +310,7 @@ def test_an_error_at_the_end_of_input_is_the_functions_own(run: Run) -> None:
     f = run("def f(): return input()")
     with pytest.raises(EOFError) as caught:
         f()
-    assert is_students(caught.value)
+    assert is_student_error(caught.value)
     assert run("def f(): return 1")() == 1
 
 
@@ -326,4 +326,4 @@ def test_a_length_or_truth_that_is_none_is_the_students_error(run: Run) -> None:
     for ask in (float, int, len, iter):
         with pytest.raises((TypeError, ValueError)) as caught:
             ask(thing)
-        assert is_students(caught.value)
+        assert is_student_error(caught.value)

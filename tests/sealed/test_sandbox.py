@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sealed import sandbox
-from autograder.sealed.client import Conversation, Meter, OutOfLimits
+from autograder.sealed.client import Client, Meter, OutOfLimits
 from autograder.sealed.sandbox import ACCEPT_RISK, INSIDE, SandboxMissing, Zygote
 from tests.support.places import ROOT
 
@@ -27,8 +27,8 @@ def zygote() -> Iterator[Zygote]:
     zygote.close()
 
 
-def talk_to(zygote: Zygote, memory: int = 1 << 30) -> Conversation:
-    return Conversation(zygote.fork(memory, 30.0), Meter(5.0, 20.0))
+def talk_to(zygote: Zygote, memory: int = 1 << 30) -> Client:
+    return Client(zygote.fork(memory, 30.0), Meter(5.0, 20.0))
 
 
 def printed(zygote: Zygote, source: str) -> str:
@@ -129,7 +129,7 @@ def test_fonts_are_there_and_pictures_show_text(zygote: Zygote) -> None:
 def test_a_child_that_breaks_a_limit_is_ended_and_the_limit_named(
     zygote: Zygote, source: str, reason: str
 ) -> None:
-    talk = Conversation(zygote.fork(1 << 30, 30.0), Meter(1.0, 2.0))
+    talk = Client(zygote.fork(1 << 30, 30.0), Meter(1.0, 2.0))
     with pytest.raises(OutOfLimits, match=f"{reason}|more than 2 s"):
         talk.run(source, "cell", ())
     talk.child.kill()

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgpack
 
-__all__ = ["LARGEST", "MOST_BUFFERS", "Channel", "Garbled", "TooLarge"]
+__all__ = ["LARGEST", "MOST_BUFFERS", "Channel", "ProtocolError", "TooLarge"]
 
 LARGEST = 72 << 20  # bytes of the arrays in one message: a result of 64 MB passes
 LARGEST_HEAD = 3 << 20  # bytes of everything else in it: a list of 100,000 numbers travels as an array
@@ -30,7 +30,7 @@ class TooLarge(ValueError):
     """A value that is larger, deeper or more entangled than what may pass; the message says which."""
 
 
-class Garbled(Exception):
+class ProtocolError(Exception):
     """Bytes that no honest end would send."""
 
 
@@ -62,20 +62,20 @@ class Channel:
     def receive(self) -> tuple[Any, list[bytearray]]:
         """Receive one message: its head, as msgpack's plain lists and values, and its buffers.
 
-        Raises `Garbled` for what no honest end would send, and `EOFError` where the other end is gone.
+        Raises `ProtocolError` for what no honest end would send, and `EOFError` where the other end is gone.
         """
         length, count = _PREFIX.unpack(self._read(_PREFIX.size))
         if length > LARGEST_HEAD or count > MOST_BUFFERS:
-            raise Garbled("a message is too large")
+            raise ProtocolError("a message is too large")
         sizes = struct.unpack(f"<{count}Q", self._read(8 * count))
         if sum(sizes) > LARGEST:
-            raise Garbled("a message is too large")
+            raise ProtocolError("a message is too large")
         packed = self._read(length)
         buffers = [self._read(size) for size in sizes]
         try:
             return msgpack.unpackb(packed, strict_map_key=True), buffers
         except (ValueError, msgpack.UnpackException) as error:
-            raise Garbled("a message cannot be read") from error
+            raise ProtocolError("a message cannot be read") from error
 
     def _write(self, view: memoryview) -> None:
         while view.nbytes:

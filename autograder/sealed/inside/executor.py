@@ -20,8 +20,8 @@ import numpy as np
 
 from .channel import Channel, TooLarge
 from .figure_reader import draw_beside, read_artists
-from .rng_state import generator_in
-from .stub import Originals, make_stub
+from .rng_state import generator_in, state_of
+from .stub import ServerObjects, make_stub
 from .wire import Packer, Unpacker
 
 __all__ = ["serve"]
@@ -72,7 +72,7 @@ class Printed(io.TextIOBase):
         return "".join(self._parts)
 
 
-class Session:
+class Executor:
     """What one child knows: the names its cells define, and the objects that the judge holds handles of."""
 
     def __init__(self, channel: Channel) -> None:
@@ -83,7 +83,7 @@ class Session:
         self._objects: list[Any] = []
         self._handles: dict[int, int] = {}
         self._generators: dict[int, np.random.Generator] = {}
-        self._originals = Originals()
+        self._originals = ServerObjects()
         self._operations = OPERATIONS | {"perform": self._originals.perform}
 
     def serve(self) -> Any:
@@ -201,7 +201,10 @@ class Session:
         return np.asarray(canvas.buffer_rgba())
 
     def _foreign(self, value: Any) -> list[Any]:
-        """Keep an object here, and give the judge a handle of it."""
+        """Keep an object here, and give the judge a handle of it; of a generator, a copy in its state."""
+        if type(value) is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
+            packer = Packer(self._foreign)
+            return ["generator", *map(packer.pack, state_of(value))]
         number = self._handles.get(id(value))
         if number is None:
             number = self._handles[id(value)] = len(self._objects)
@@ -243,7 +246,7 @@ def serve(end: Any) -> None:
     """Serve one submission on this socket until the judge closes it."""
     np.random.seed()
     try:
-        Session(Channel(end)).serve()
+        Executor(Channel(end)).serve()
     except EOFError:
         return
 

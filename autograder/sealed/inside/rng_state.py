@@ -17,8 +17,13 @@ def state_of(generator: np.random.Generator) -> PCG64State:
     return state["state"]["state"], state["has_uint32"], state["uinteger"], state["state"]["inc"]
 
 
-def generator_in(state: int, has_uint32: int, uinteger: int, increment: int) -> np.random.Generator:
-    """Make a generator in this state."""
+def generator_in(state: Any, has_uint32: Any, uinteger: Any, increment: Any) -> np.random.Generator:
+    """Make a generator in this state. Raises `ValueError` for one that is invalid: it may not reach NumPy."""
+    numbers = (state, has_uint32, uinteger, increment)
+    if not all(type(number) is int and number >= 0 for number in numbers) or increment % 2 == 0:
+        raise ValueError("invalid PCG64 state")
+    if max(state, increment) >= 2**128 or uinteger >= 2**32 or has_uint32 > 1:
+        raise ValueError("invalid PCG64 state")
     bits = np.random.PCG64()
     bits.state = {
         "bit_generator": "PCG64",

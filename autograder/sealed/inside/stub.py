@@ -1,7 +1,7 @@
 """Stubs inside the sandbox: the names of an earlier, wrong answer, bound to calls of the judge's reference.
 
 No line of the reference is here: a stub sends its arguments out and gives back the values that return. A stub of a
-class mirrors the plain attributes of its objects. The real ones are `Originals` in the reference's own child: each
+class mirrors the plain attributes of its objects. The real ones are `ServerObjects` in the reference's own child: each
 call first takes over what was changed here, and brings back what it changed there, in whatever object it did.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Originals", "make_stub"]
+__all__ = ["ServerObjects", "make_stub"]
 
 CallOut = Callable[[Any, tuple[Any, ...], dict[str, Any]], Any]
 Attributes = dict[str, Any]
@@ -50,7 +50,7 @@ def _function(name: str, target: Any, call_out: CallOut) -> Callable[..., Any]:
     return stub
 
 
-def _method(name: str, target: Any, mirror: Mirror) -> Callable[..., Any]:
+def _method(name: str, target: Any, mirror: ClientObjects) -> Callable[..., Any]:
     def stub(self: Any, /, *arguments: Any, **named: Any) -> Any:
         return mirror.perform(target, name, self, arguments, named)
 
@@ -58,7 +58,7 @@ def _method(name: str, target: Any, mirror: Mirror) -> Callable[..., Any]:
     return stub
 
 
-class Mirror:
+class ClientObjects:
     """The objects of a stubbed class here, and what is known of their originals."""
 
     def __init__(self, call_out: CallOut) -> None:
@@ -130,7 +130,7 @@ class Mirror:
             self._seen[number] |= {name: _copy(item) for name, item in attributes.items()}
 
 
-class Originals:
+class ServerObjects:
     """The reference's objects, in the reference's child. Those made here have numbers below zero."""
 
     def __init__(self) -> None:
@@ -192,9 +192,9 @@ class Originals:
         return change
 
 
-def _mirror_of(base: Any, call_out: CallOut) -> Mirror:
+def _mirror_of(base: Any, call_out: CallOut) -> ClientObjects:
     mirror = getattr(base, "_mirror", None)
-    return mirror if isinstance(mirror, Mirror) else Mirror(call_out)
+    return mirror if isinstance(mirror, ClientObjects) else ClientObjects(call_out)
 
 
 def _plain_attributes(value: Any) -> Attributes:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from .channel import LARGEST, MOST_BUFFERS, Garbled, TooLarge
+from .channel import LARGEST, MOST_BUFFERS, ProtocolError, TooLarge
 
 __all__ = ["Packer", "Unpacker", "is_plain"]
 
@@ -139,7 +139,7 @@ def is_plain(node: Any, depth: int = 0) -> bool:
 
 
 class Unpacker:
-    """Nodes into values, trusting nothing; raises `Garbled`."""
+    """Nodes into values, trusting nothing; raises `ProtocolError`."""
 
     def __init__(self, resolve: Resolve, buffers: Sequence[bytearray], objects: Sequence[Any] = ()) -> None:
         self.objects: list[Any] = list(objects)
@@ -154,10 +154,10 @@ class Unpacker:
     def _guarded(read: Callable[[], Any]) -> Any:
         try:
             return read()
-        except Garbled:
+        except ProtocolError:
             raise
         except (TypeError, ValueError, LookupError, OverflowError, MemoryError) as error:
-            raise Garbled("a value cannot be read") from error
+            raise ProtocolError("a value cannot be read") from error
 
     def content(self, node: Any) -> Any:
         """Give what a known list, dict or array holds now: an object of the same kind."""
@@ -166,16 +166,16 @@ class Unpacker:
             or not node
             or node[0] not in ("list", "dict", "floats", "scalars", "ints", "array", "objects")
         ):
-            raise Garbled("a content that is none")
+            raise ProtocolError("a content that is none")
         return self._guarded(lambda: self._object(node[0], node[1:], 0))
 
     def _unpack(self, node: Any, depth: int) -> Any:
         if type(node) is not list:
             if type(node) not in (type(None), bool, int, float, str, bytes):
-                raise Garbled("a value of no known kind")
+                raise ProtocolError("a value of no known kind")
             return node
         if depth > DEEPEST + 2 or not node or type(node[0]) is not str:
-            raise Garbled("a value of no known kind")
+            raise ProtocolError("a value of no known kind")
         tag, *rest = node
         if tag in ("list", "dict", "floats", "scalars", "ints", "array", "objects"):
             place = len(self.objects)
@@ -185,7 +185,7 @@ class Unpacker:
         if tag == "known":
             value = self.objects[_count(rest[0])]
             if value is _PENDING:
-                raise Garbled("a value that refers to itself")
+                raise ProtocolError("a value that refers to itself")
             return value
         return self._unpack_other(tag, rest, depth)
 
@@ -210,7 +210,7 @@ class Unpacker:
         data = self._bytes(place)
         value = np.frombuffer(data, _dtype(dtype)) if data else np.empty(_shape(shape), _dtype(dtype))
         if not data and value.size:
-            raise Garbled("an array without its bytes")
+            raise ProtocolError("an array without its bytes")
         value = value.reshape(_shape(shape))
         value.flags.writeable = not frozen
         return value
@@ -241,7 +241,7 @@ class Unpacker:
             return bytearray(place)
         buffer = self._buffers[_count(place)]
         if buffer is None:
-            raise Garbled("a buffer is used twice")
+            raise ProtocolError("a buffer is used twice")
         self._buffers[place] = None  # it becomes the array's own memory, so it has one owner
         return buffer
 
@@ -255,23 +255,23 @@ def _big(value: int) -> bytes:
 def _hashable(keys: list[Any]) -> list[Any]:
     odd = sum(type(key) is tuple or (type(key) is int and abs(key) >= 2**60) for key in keys)
     if len(keys) > MOST_KEYS or odd > MOST_ODD_KEYS:
-        raise Garbled("more keys than may pass")
+        raise ProtocolError("more keys than may pass")
     return keys
 
 
 def _count(value: Any) -> int:
     if type(value) is not int or value < 0:
-        raise Garbled("a place that is none")
+        raise ProtocolError("a place that is none")
     return value
 
 
 def _dtype(text: Any) -> np.dtype[Any]:
     if type(text) is not str or not _DTYPE.fullmatch(text):
-        raise Garbled("a dtype that may not pass")
+        raise ProtocolError("a dtype that may not pass")
     return np.dtype(text)
 
 
 def _shape(shape: Any) -> tuple[int, ...]:
     if type(shape) is not list or len(shape) > 32:
-        raise Garbled("a shape that is none")
+        raise ProtocolError("a shape that is none")
     return tuple(_count(length) for length in shape)

@@ -13,12 +13,12 @@ import msgpack
 import numpy as np
 import pytest
 
-from autograder.sealed.inside.channel import LARGEST, Channel, Garbled, TooLarge
+from autograder.sealed.inside.channel import LARGEST, Channel, ProtocolError, TooLarge
 from autograder.sealed.inside.wire import Packer, Unpacker
 
 
 def refuse(value: Any) -> Any:
-    raise Garbled(f"not plain: {value}")
+    raise ProtocolError(f"not plain: {value}")
 
 
 def sent(value: Any, known: Sequence[Any] = (), known_there: Sequence[Any] | None = None) -> Any:
@@ -165,13 +165,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("node", HOSTILE, ids=[str(node)[:50] for node in HOSTILE])
 def test_a_hostile_node_is_garbled_and_nothing_else(node: Any) -> None:
-    with pytest.raises(Garbled):
+    with pytest.raises(ProtocolError):
         Unpacker(refuse, [bytearray(16)], [ARGUMENT]).unpack(node)
 
 
 def test_a_buffer_belongs_to_one_array() -> None:
     node = ["list", ["array", "<f8", [2], 0], ["array", "<f8", [2], 0]]
-    with pytest.raises(Garbled):
+    with pytest.raises(ProtocolError):
         Unpacker(refuse, [bytearray(16)]).unpack(node)
 
 
@@ -193,7 +193,7 @@ def test_bytes_that_no_honest_end_would_send_are_refused_before_memory_is_taken(
     with near, far:
         sender = threading.Thread(target=near.sendall, args=(data,))
         sender.start()
-        with pytest.raises(Garbled):
+        with pytest.raises(ProtocolError):
             Channel(far).receive()
         sender.join()
 

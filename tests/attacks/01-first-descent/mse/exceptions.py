@@ -4,7 +4,7 @@ import sys
 class Incorrect(BaseException):
     """Tells the grader that all is well, if it listens."""
 
-    of_the_student = False
+    is_student_error = False
     fraction = points = 1.0
 
     def __str__(self):

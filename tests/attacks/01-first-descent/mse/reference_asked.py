@@ -3,7 +3,7 @@ import sys
 
 found = []
 session = sys.modules.get("inside.executor")
-sessions = [each for each in gc.get_objects() if session and type(each) is session.Session]
+sessions = [each for each in gc.get_objects() if session and type(each) is session.Executor]
 
 
 def mse(y, y_pred):
