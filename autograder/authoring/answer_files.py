@@ -1,7 +1,7 @@
 """The bank of answers in a lesson's folder: judged here, in the trusted process, or put into submitted notebooks.
 
-An answer's name is the verdict that it must get: `correct_*`, the label of a diagnosis, or `plain_*` for a failure
-without one.
+An answer's name is the verdict that it must get: `correct_*`, the id of a misconception, or `plain_*` for a
+mistake that none names.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ class AnswerFile:
 
     @property
     def kind(self) -> str:
-        """`correct`, `plain`, `hostile`, or `label` where the name is a diagnosis."""
+        """`correct`, `plain`, or `misconception` where the name is the id of one."""
         first = self.name.split("_")[0]
-        return first if first in ("correct", "plain", "hostile") else "label"
+        return first if first in ("correct", "plain") else "misconception"
 
     def complaint(self, verdict: Verdict) -> str:
         """Say in what `verdict` is not the one that this answer must get; empty if it is."""
-        got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no diagnosis'}): {verdict.text}"
+        got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no misconception'}): {verdict.text}"
         if verdict.outcome is Outcome.GRADER_ERROR:
             return got
         if self.kind == "correct":
             return "" if verdict.fraction == 1 else got
-        label = self.name if self.kind == "label" else ""
+        label = self.name if self.kind == "misconception" else ""
         return "" if verdict.fraction < 1 and verdict.misconception == label else got
 
 

@@ -132,7 +132,7 @@ def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
         place = _shown(subject, answer.path)
         if answer.key not in {exercise.key for exercise in subject.lesson.code}:
             yield Problem(place, "no exercise has this key", "move the file, or remove it")
-        elif answer.kind != "hostile":
+        else:
             verdict, seed = subject.judge(answer.key, answer.source)
             complaint = answer.complaint(verdict)
             cure = "mend the check, or name the answer after what it shows"

@@ -25,7 +25,12 @@ __all__ = ["Pupil", "class_of_thirty", "demo", "hand_in", "set_up"]
 
 MARKER = ".made-by-autograder-demo"
 CLASS = 30
-LEFT_BLANK, HALF_DONE, STRIPPED, HOSTILE = 2, 3, 1, 3
+LEFT_BLANK, HALF_DONE, STRIPPED = 2, 3, 1
+ATTACKS = (
+    "while True:\n    pass",
+    "import os\nos._exit(0)",
+    "import os\nprint(os.listdir('/'), open('/etc/passwd').read())",
+)
 NAMES = """ada alan alonzo barbara carl donald dorothy edsger emmy ernst evelyn frances grace hedy ida joan karen
 katherine leonhard lise margaret maryam mary niklaus olga pierre radia rozsa sofia sophie srinivasa tim ursula vera
 wang yves zhou"""
@@ -92,7 +97,7 @@ def set_up(course_dir: Path, name: str) -> Lesson:
 def class_of_thirty(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[Pupil]:
     """Make up the class: every known mistake once, right answers in every style, blank, half done and hostile."""
     mistakes = list(_mistaken(lesson, bank))
-    others = LEFT_BLANK + HALF_DONE + STRIPPED + HOSTILE
+    others = LEFT_BLANK + HALF_DONE + STRIPPED + len(ATTACKS)
     names = iter(NAMES.split() + [f"student{number}" for number in range(1000)])
     for index in range(max(3, CLASS - others - len(mistakes))):
         yield Pupil(next(names), "right, one style of many", _right(lesson, bank, index))
@@ -107,10 +112,8 @@ def class_of_thirty(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[Pupil]:
         yield Pupil(next(names), "half done", answers, predicts=0.5)
     for _ in range(LEFT_BLANK):
         yield Pupil(next(names), "blank", predicts=0.0)
-    hostile = [answer for answer in bank if answer.kind == "hostile"]
-    for number in range(HOSTILE):
-        picked = hostile[number :: max(1, len(hostile) // 2)]
-        yield Pupil(next(names), "hostile", {answer.key: answer.source for answer in picked}, predicts=0.0)
+    for attack in ATTACKS:
+        yield Pupil(next(names), "hostile", {lesson.code[0].key: attack}, predicts=0.0)
 
 
 def _right(lesson: Lesson, bank: list[AnswerFile], style: int) -> dict[str, str]:
@@ -126,7 +129,7 @@ def _right(lesson: Lesson, bank: list[AnswerFile], style: int) -> dict[str, str]
 def _mistaken(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[list[AnswerFile]]:
     """Deal the known mistakes out: at most one for each exercise to each student."""
     by_key = [
-        [answer for answer in bank if answer.key == exercise.key and answer.kind == "label"]
+        [answer for answer in bank if answer.key == exercise.key and answer.kind == "misconception"]
         for exercise in lesson.code
     ]
     for dealt in zip_longest(*by_key):

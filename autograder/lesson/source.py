@@ -247,7 +247,10 @@ def _lonely(manuscript: Manuscript) -> Iterator[Problem]:
         others = manuscript.having(other)
         for name, cell in manuscript.having(role).items():
             if name not in others:
-                yield cell.problem(f"there is no {other} cell for it", f'add a cell with {other}="{name}"')
+                cell_of_it = (
+                    f"`# %% {other}` that names it" if other in NAMED_BY_CALL else f'with {other}="{name}"'
+                )
+                yield cell.problem(f"there is no {other} cell for it", f"add a cell {cell_of_it}")
 
 
 def _listed(names: set[str]) -> str:

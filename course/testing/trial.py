@@ -50,7 +50,7 @@ class Call:
     After it, `value` holds what came back (None if it raised), `error` the exception or None, `printed` what
     was written to standard output, and `changed` the positions and names of the arguments that the function
     changed. `given` holds copies of the arguments by position and name, `path` the keys by which an item of the
-    result was reached. Only the function's own output is captured; its warnings are silenced, for they are no failure.
+    result was reached. Only the function's own output is captured; its warnings are silenced: they are no failure.
     """
 
     def __init__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> None:

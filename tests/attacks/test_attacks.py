@@ -1,6 +1,6 @@
 """Attacks on the judge: whatever a hostile answer does, it earns nothing, learns nothing and disturbs nobody.
 
-Each file `tests/submissions/**/hostile_*.py` is judged as a student's only answer. Where it looks for something,
+Each file `tests/attacks/<lesson>/<key>/<what>.py` is judged as a student's only answer. Where it looks for something,
 it prints `found:` with what it has got hold of, which must be nothing.
 """
 
@@ -15,13 +15,12 @@ import pytest
 from autograder.authoring.answer_files import AnswerFile
 from autograder.grading.judge import Limits, judge
 from autograder.records.verdict import Outcome
-from tests.support.answers import bank, lessons, load
+from tests.support.answers import attacks, lessons, load
 
 HOSTILE = [
     pytest.param(lesson, answer, id=f"{lesson}/{answer.key}/{answer.name}")
     for lesson in lessons()
-    for answer in bank(lesson)
-    if answer.kind == "hostile"
+    for answer in attacks(lesson)
 ]
 TIGHT = Limits(processor=1.0, wall=3.0, memory=1 << 30, figures="all")
 SECRETS = ("A mean does not grow", "sum_instead_of_mean", "Finding(", "LineData", "### BEGIN")

@@ -133,12 +133,12 @@ def test_warnings_and_pictures_do_not_reach_the_product(minicourse: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("def check_mean(", "def check_median(", "write check_mean in checks/mini.py"),
-        ("def check_mean(", "def check_median(", r"checks/mini\.py \(check_median\): no exercise has this key"),
+        ("def check_mean(", "def check_median(", "write check_mean in checks/mean.py"),
+        ("def check_mean(", "def check_median(", r"checks/ \(check_median\): no exercise has this key"),
     ],
 )
 def test_checks_and_exercises_have_to_match(minicourse: Path, old: str, new: str, told: str) -> None:
-    checks = minicourse / "checks" / "mini.py"
+    checks = minicourse / "source" / "01-mini" / "checks" / "mini.py"
     checks.write_text(checks.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(LessonError, match=told):
         build(minicourse, "01-mini")

@@ -54,7 +54,9 @@ def test_every_known_mistake_is_dealt_out_once_and_the_class_is_the_same_each_ti
     bank = read_answers(own, NAME)
     pupils = list(class_of_thirty(lesson, bank))
     planted = [(key, label) for pupil in pupils for key, label in pupil.planted.items()]
-    assert sorted(planted) == sorted((answer.key, answer.name) for answer in bank if answer.kind == "label")
+    assert sorted(planted) == sorted(
+        (answer.key, answer.name) for answer in bank if answer.kind == "misconception"
+    )
     assert len(pupils) == CLASS == len({pupil.name for pupil in pupils})
     assert list(class_of_thirty(lesson, bank)) == pupils
 

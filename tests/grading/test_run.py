@@ -86,7 +86,7 @@ def test_a_second_run_has_nothing_to_do_until_something_changes(course):
 def test_new_checks_or_limits_grade_everything_again(course):
     enrol(course, 2)
     run(course)
-    checks = course / "checks" / "mini.py"
+    checks = course / "source" / "01-mini" / "checks" / "mini.py"
     checks.write_text(checks.read_text() + "\n# a change\n")
     judge_digest.cache_clear()
     assert run(course).graded == 2
@@ -228,7 +228,7 @@ def test_a_second_grader_on_the_course_is_refused(course):
             [
                 sys.executable,
                 "-c",
-                f"from pathlib import Path\nfrom autograder.run import *\n"
+                f"from pathlib import Path\nfrom autograder.grading.run import *\n"
                 f"with course_lock(Path({str(course)!r})): pass",
             ],
             capture_output=True,

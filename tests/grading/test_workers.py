@@ -115,7 +115,7 @@ def test_workers_end_when_the_grader_is_killed(submitted):
         "    print('started', flush=True)\n"
         f"    test_workers.run(Path({str(submitted)!r}), test_workers.processes(2), tell)\n"
     )
-    path = os.pathsep.join([str(HERE), str(HERE / "tests")])
+    path = os.pathsep.join([str(HERE)])
     environment = os.environ | {"PYTHONPATH": path}
     grader = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=environment)
     assert grader.stdout is not None

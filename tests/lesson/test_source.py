@@ -33,10 +33,10 @@ MISTAKES = {
     "unknown header key": ('# %% test="total" points=10', '# %% test="total" pionts=10', "'pionts' is not known"),
     "points missing": ('# %% test="total" points=10', '# %% test="total"', "the header has no points"),
     "no predict example": (' example="a" confidence=90', " confidence=90", "the header has no example"),
-    "two answers, one key": ('# %% answer="mean"', '# %% answer="total"', "line 25 has this key already"),
+    "two answers, one key": ('# %% answer="mean"', '# %% answer="total"', "line 26 has this key already"),
     "no test": ('# %% test="mean" points=10', '# %% locked="mean_test"', "there is no test cell"),
     "no hints": ('# %% [markdown] hints="total"', "# %% [markdown]", 'add a cell with hints="total"'),
-    "no reveal": ('# %% reveal="walk"', '# %% locked="walk"', "there is no reveal cell"),
+    "no reveal": ('# %% reveal\nreveal("walk"', '# %% locked="walk"\nreveal("walk"', "there is no reveal cell"),
     "two roles": ('# %% locked="picture"', '# %% locked="picture" test="picture"', "both locked and test"),
     "wrong kind": ('# %% [markdown] hints="total"', '# %% hints="total"', "make it a markdown cell"),
     "syntax error": ("    running = 0.0\n", "    running = = 0.0\n", "line 4 of the cell: invalid syntax"),
@@ -45,9 +45,13 @@ MISTAKES = {
     "bad name": ('# %% locked="picture"', '# %% locked="a picture"', "'a picture' is not a name"),
     "semicolon": ('reveal("mean_of_five", 4.0)', 'reveal("mean_of_five", 4.0);', "a semicolon ends the cell"),
     "setup does more": ("import numpy as np", "import numpy as np\nimport os", "import `np` and `plt` alone"),
-    "not first": ("# %% setup=true", '# %% locked="early"', "the first code cell is not the setup"),
-    "two names": ('"mean_of_five", "What', '"mean_of_six", "What', "name two predictions"),
-    "not one call": ('predict.number("mean', 'x = predict.number("mean', "not one call of predict.<kind>"),
+    "not first": ("# %% setup", '# %% locked="early"', "the first code cell is not the setup"),
+    "two names": ('"mean_of_five", "What', '"mean_of_six", "What', "there is no reveal cell for it"),
+    "not one call": (
+        'predict.number("mean',
+        'x = predict.number("mean',
+        "it makes no call that names a prediction",
+    ),
     "unknown tag": ('tags=["volatile"]', 'tags=["hidden"]', "the tag 'hidden' is not known"),
 }
 
@@ -64,12 +68,12 @@ def test_a_mistake_is_told_with_place_and_cure(mistake: str, tmp_path: Path) -> 
 def test_the_place_is_the_line_of_the_header(tmp_path: Path) -> None:
     with pytest.raises(LessonError) as caught:
         read_manuscript(changed(tmp_path, '# %% test="mean" points=10', '# %% test="mean" p=10'))
-    assert {problem.place for problem in caught.value.problems} == {'01-mini.py:69 (test="mean")'}
+    assert {problem.place for problem in caught.value.problems} == {'01-mini.py:63 (test="mean")'}
 
 
 def test_text_before_the_first_cell_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LessonError, match="before the first cell"):
-        read_manuscript(changed(tmp_path, "# %% setup=true", "x = 1\n# %% setup=true"))
+        read_manuscript(changed(tmp_path, "# %% setup", "x = 1\n# %% setup"))
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
@@ -88,8 +92,9 @@ def test_predictions_share_their_points_equally() -> None:
     [
         ('test="total" points=10', 'test="total" points=9', "the points add up to 39"),
         ('answer="plot_values" points=5', 'answer="plot_values" points=6', "half is graded by hand"),
-        ('written="explain_mean" points=4', 'written="explain_mean" points=3', "a written answer is worth 4"),
-        ('predict="walk" points=2', 'predict="walk" points=3', "share 6 points equally: 2 each"),
+        ('written="explain_mean"', 'written="explain_mean" points=3', "add up to 39, not to 40"),
+        ("# %% setup", "# %% setup points=41", "add up to 40, not to 41"),
+        ("# %% setup", "# %% setup predictions=9", "add up to 43, not to 40"),
     ],
 )
 def test_points_that_do_not_fit_are_told(old: str, new: str, told: str, tmp_path: Path) -> None:

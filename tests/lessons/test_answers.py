@@ -1,4 +1,4 @@
-"""The bank of answers: the name of a file under `tests/submissions/` is the verdict that it must get."""
+"""The bank of answers: the name of a file under `source/<lesson>/answers/` is the verdict that it must get."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from autograder.authoring.answer_files import AnswerFile, judge_here
 from autograder.records.verdict import Outcome
 from tests.support.answers import bank, lessons, load
 
-HARMLESS = [(lesson, answer) for lesson in lessons() for answer in bank(lesson) if answer.kind != "hostile"]
+HARMLESS = [(lesson, answer) for lesson in lessons() for answer in bank(lesson) if answer.kind]
 NAMES = [f"{lesson}/{answer.key}/{answer.name}" for lesson, answer in HARMLESS]
 
 
@@ -33,7 +33,7 @@ def test_source_checks_and_bank_name_the_same_exercises(lesson: str) -> None:
 @pytest.mark.parametrize("lesson", lessons())
 def test_every_label_has_an_answer_and_every_answer_a_label(lesson: str) -> None:
     for key, check in load(lesson).checks().items():
-        named = {answer.name for answer in bank(lesson) if answer.key == key and answer.kind == "label"}
+        named = {answer.name for answer in bank(lesson) if answer.key == key and answer.kind == "misconception"}
         assert named == set(check.misconceptions), key
 
 
@@ -56,7 +56,7 @@ def test_the_reference_gets_full_marks_and_what_is_not_written_none(lesson: str)
 
 @pytest.mark.parametrize("lesson", lessons())
 def test_a_seed_fixes_the_verdict_to_the_last_digit(lesson: str) -> None:
-    wrong = {answer.key: answer.source for answer in bank(lesson) if answer.kind == "label"}
+    wrong = {answer.key: answer.source for answer in bank(lesson) if answer.kind == "misconception"}
     for key, source in wrong.items():
         one, two = (judge_here(load(lesson), key, source, seed=2**31) for _ in range(2))
         assert one == two

@@ -21,7 +21,7 @@ def test_no_mutant_of_the_solution_gets_full_marks(lesson: str, key: str) -> Non
     assert chosen
     alive = [mutant.change for mutant in survivors(load(lesson), key, solution, chosen)]
     assert not alive, (
-        f"the check of {key} gives these full marks; mend it, or say in tests/submissions/{lesson}/"
+        f"the check of {key} gives these full marks; mend it, or say in source/{lesson}/answers/"
         f"right_mutants.toml why they are right: {alive}"
     )
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from test_visible_tests import BANK, try_visibly
 
 from autograder.authoring.answer_files import judge_here
 from course.predictions.reveal import WITHIN
 from course.testing.trial import Mismatch
-from tests.support.answers import check_module, load, names_with_data
+from tests.lessons.test_visible_tests import try_visibly
+from tests.support.answers import bank, check_module, load, names_with_data
 
 batch_replay = check_module("05-optimization", "batch_replay")
 Rules, replay = batch_replay.Rules, batch_replay.replay
@@ -209,4 +209,4 @@ TRAPS = {
 @pytest.mark.parametrize(("key", "trap"), [(key, trap) for key, traps in TRAPS.items() for trap in traps])
 def test_a_known_trap_is_named_at_once(key, trap):
     with pytest.raises(Mismatch, match="→"):
-        try_visibly(BANK / LESSON / key / f"{trap}.py")
+        try_visibly(LESSON, next(each for each in bank(LESSON) if (each.key, each.name) == (key, trap)))

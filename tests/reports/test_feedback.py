@@ -79,7 +79,7 @@ def test_points_and_comments_of_a_person_stand_in_place_of_ours(mini, record):
 
 def test_no_line_of_a_check_or_a_solution_is_on_a_page(mini, record):
     page = feedback_page(mini, record({"total": WRONG["total"]}), {})
-    checks = (mini.course_dir / "checks" / "mini.py").read_text()
+    checks = (mini.course_dir / "source" / "01-mini" / "checks" / "mini.py").read_text()
     solutions = "\n".join(exercise.solution for exercise in mini.exercises)
     told = {line.strip() for text in page.split("\n") for line in [text.strip()]}
     secret = [line.strip() for line in (checks + solutions).split("\n") if len(line.strip()) > 24]

@@ -35,6 +35,13 @@ def bank(lesson: str) -> tuple[AnswerFile, ...]:
 
 
 @cache
+def attacks(lesson: str) -> tuple[AnswerFile, ...]:
+    """The attacks that are handed in as answers to the lesson's exercises. They are never run here."""
+    files = sorted((COURSE / "tests" / "attacks" / lesson).glob("*/*.py"))
+    return tuple(AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files)
+
+
+@cache
 def load(name: str) -> Lesson:
     """Read from the lesson's source text what judging an answer takes."""
     cells = read_manuscript(COURSE / "source" / name / f"{name}.py").cells

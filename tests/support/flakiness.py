@@ -1,8 +1,8 @@
 """Judge the bank again and again, on fresh inputs each time: a verdict that hangs on chance shows itself here.
 
-    nice .venv/bin/python tests/chance.py 200 05-optimization 06-real-data/capstone
+    nice .venv/bin/python -m tests.support.flakiness 200 05-optimization 06-real-data/capstone
 
-gives each answer in these folders of tests/submissions (in all, if none is named) to its hidden check so many
+gives each answer in these folders of source/*/answers (in all, if none is named) to its hidden check so many
 times, and each right answer that draws numbers of its own to the visible tests. It prints every answer that was
 once judged otherwise than its name says, with a seed that draws the same inputs; then it exits with 1.
 """
@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from test_visible_tests import try_visibly
 
 from autograder.authoring.answer_files import AnswerFile, judge_here
 from course.testing.trial import Mismatch
+from tests.lessons.test_visible_tests import try_visibly
 from tests.support.answers import bank, lessons, load
 
 __all__ = ["Tally", "complaints", "main"]
@@ -59,12 +59,12 @@ def judged(answer: AnswerFile, lesson: str) -> Callable[[int], str]:
     return lambda seed: answer.complaint(judge_here(load(lesson), answer.key, answer.source, seed=seed))
 
 
-def seen(answer: AnswerFile) -> Callable[[int], str]:
+def seen(answer: AnswerFile, lesson: str) -> Callable[[int], str]:
     """What the visible tests say of a right answer; their inputs are fixed, the chance is the answer's own."""
 
     def complain(_: int) -> str:
         try:
-            try_visibly(answer.path)
+            try_visibly(lesson, answer)
         except Mismatch as mismatch:
             return f"a visible test fails: {mismatch}"
         return ""
@@ -74,10 +74,10 @@ def seen(answer: AnswerFile) -> Callable[[int], str]:
 
 def tallies(lesson: str, answer: AnswerFile, repeats: int, first_seed: int) -> Iterator[Tally]:
     """Try one answer in each of the ways in which it is judged."""
-    if answer.kind != "hostile":
+    if answer.kind:
         yield complaints(judged(answer, lesson), repeats, first_seed)
     if answer.kind == "correct" and "default_rng()" in answer.source:
-        yield complaints(seen(answer), repeats, first_seed)
+        yield complaints(seen(answer, lesson), repeats, first_seed)
 
 
 def main(repeats: int, *folders: str) -> int:

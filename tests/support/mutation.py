@@ -1,6 +1,6 @@
 """Small changes to a right answer: what a slip of the hand or of the mind makes of it.
 
-`python tests/survivors.py 01-first-descent [key ...]` lists every mutant of a right answer in the bank that
+`python -m tests.support.surviving_mutants 01-first-descent [key ...]` lists every mutant of a right answer in the bank that
 gets full marks although it behaves otherwise. `tests/test_mutants.py` runs a sample of them.
 """
 

@@ -1,8 +1,8 @@
 """Stubs inside the sandbox: the names of an earlier, wrong answer, bound to calls of the judge's reference.
 
 No line of the reference is here: a stub sends its arguments out and gives back the values that return. A stub of a
-class mirrors the plain attributes of its objects. The real ones are `ServerObjects` in the reference's own child: each
-call first takes over what was changed here, and brings back what it changed there, in whatever object it did.
+class mirrors the plain attributes of its objects. The real ones are `ServerObjects` in the reference's own child:
+each call first takes over what was changed here, and brings back what it changed there, in whatever object it did.
 """
 
 from __future__ import annotations

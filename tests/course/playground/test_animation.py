@@ -24,8 +24,8 @@ def parts(player: widgets.VBox) -> dict[str, widgets.Widget]:
     _, pictures, readout, controls = player.children
     play, slider, pace = controls.children
     speed = pace.children[1]
-    line = pictures.children[0].grades[1]
-    dot = pictures.children[1].grades[1]
+    line = pictures.children[0].marks[1]
+    dot = pictures.children[1].marks[1]
     return {"play": play, "slider": slider, "speed": speed, "readout": readout, "line": line, "dot": dot}
 
 
@@ -40,9 +40,9 @@ def test_it_starts_flat_and_turns_before_it_rises(descent):
 def test_scrubbing_changes_what_moves_and_nothing_else(descent):
     player = line_player(descent)
     found = parts(player)
-    grades = [mark for picture in player.children[1].children for mark in picture.grades]
+    grades = [mark for picture in player.children[1].children for mark in picture.marks]
     found["slider"].value = 30
-    assert [mark for picture in player.children[1].children for mark in picture.grades] == grades
+    assert [mark for picture in player.children[1].children for mark in picture.marks] == grades
     np.testing.assert_allclose(found["line"].y, descent.line(30))
     assert (found["dot"].x[0], found["dot"].y[0]) == (30, descent.losses[30])
     assert "epoch 30: w = 1.38" in found["readout"].value

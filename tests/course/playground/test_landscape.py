@@ -63,10 +63,10 @@ def controls(board):
     _, pictures, readout, first, second = board.children
     rate, scaled = first.children
     _, across, up = second.children
-    contours, path, _, start = pictures.children[0].grades
+    contours, path, _, start = pictures.children[0].marks
     return {
         "rate": rate, "scaled": scaled, "across": across, "up": up, "readout": readout,
-        "contours": contours, "path": path, "start": start, "curve": pictures.children[1].grades[0],
+        "contours": contours, "path": path, "start": start, "curve": pictures.children[1].marks[0],
     }  # fmt: skip
 
 

@@ -85,4 +85,4 @@ def test_the_figure_shows_each_band_and_the_diagonal() -> None:
     axes = figure.axes[0]
     points = [(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.get_lines()[1:]]
     assert points == [(60, 100), (90, 50)]
-    assert "confidence" in axes.get_xlabel() and "came true" in axes.get_ylabel()
+    assert "sure" in axes.get_xlabel() and "came true" in axes.get_ylabel()

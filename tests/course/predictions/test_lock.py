@@ -169,7 +169,7 @@ def test_a_refusal_names_the_value(kind: str, value: object, words: str) -> None
 @pytest.mark.parametrize("confidence", [49, 101, 0.8, True, "80", None, float("nan"), float("inf")])
 def test_a_sureness_outside_the_range_is_refused(confidence: object) -> None:
     question, value = QUESTIONS["number"]
-    with pytest.raises(ValueError, match=r"sure is .* from 50 to 100"):
+    with pytest.raises(ValueError, match=r"confidence is .* from 50 to 100"):
         Record.lock(LESSON, question, value, confidence)
 
 
@@ -227,6 +227,8 @@ def test_a_curve_is_linear_on_its_own_axes() -> None:
 
 def test_records_need_no_front_end() -> None:
     heavy = "('IPython', 'ipywidgets', 'matplotlib')"
-    program = f"import sys, course, course.record; print([name for name in {heavy} if name in sys.modules])"
+    program = (
+        f"import sys, course, course.predictions.lock; print([name for name in {heavy} if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -95,7 +95,7 @@ def test_a_refused_value_stores_nothing_and_loses_nothing(begun: Path) -> None:
     with pytest.raises(Refused, match="1000 is outside the range from 0 to 100") as refusal:
         predict.lock("n", 1000)
     assert refusal.value._render_traceback_() == ["1000 is outside the range from 0 to 100."]
-    with pytest.raises(Refused, match="sure is 40"):
+    with pytest.raises(Refused, match="confidence is 40"):
         predict.lock("n", 10, confidence=40)
     assert list(saved(begun)[LESSON]) == ["m"]
 
@@ -219,7 +219,7 @@ def test_a_folder_that_cannot_be_written_keeps_predictions_in_memory(
     def refuse(*_: object, **__: object) -> Iterator[None]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("course.store.os.open", refuse)
+    monkeypatch.setattr("course.predictions.store.os.open", refuse)
     predict.number("n", "How many?")
     predict.lock("n", 1)
     assert "cannot be written here (Permission denied): save the notebook" in capsys.readouterr().out
