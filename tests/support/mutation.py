@@ -1,7 +1,8 @@
 """Small changes to a right answer: what a slip of the hand or of the mind makes of it.
 
-`python -m tests.support.surviving_mutants 01-first-descent [key ...]` lists every mutant of a right answer in the bank that
-gets full marks although it behaves otherwise. `tests/test_mutants.py` runs a sample of them.
+`python -m tests.support.surviving_mutants 01-first-descent [key ...]` lists every mutant of a
+right answer in the bank that gets full marks although it behaves otherwise. `tests/lessons/test_mutants.py` runs a
+sample of them.
 """
 
 from __future__ import annotations
