@@ -14,7 +14,7 @@ from course.testing.value import difference, snapshot
 
 __all__ = ["Call", "Finding", "SameAs", "Test", "knowing"]
 
-Test = Callable[[trial.Call], bool]
+Test = Callable[[Any], bool]  # of a call
 
 # A student's object, by its identity -> the tests of a call of it, by the id of the misconception.
 _known: ContextVar[Mapping[int, Mapping[str, Test]]] = ContextVar("known", default={})  # noqa: B039  (never changed)

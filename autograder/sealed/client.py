@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sealed.inside.channel import Channel, ProtocolError
+from autograder.sealed.inside.protocol import Answer, Request
 from autograder.sealed.inside.rng_state import generator_in, state_of
 from autograder.sealed.inside.wire import Packer, Unpacker, is_plain
 
@@ -132,7 +133,7 @@ class Client:
 
     def run(self, source: str, key: str, names: tuple[str, ...]) -> tuple[dict[str, Any], str, str]:
         """Run a cell: what the names are bound to after it, what it printed, and how it failed ("" if not)."""
-        result, printed = self._ask("run", [source, key, list(names)])
+        result, printed = self._ask(Request.RUN, [source, key, list(names)])
         if not (type(result) is tuple and len(result) == 2 and type(result[0]) is dict and type(result[1]) is str):
             raise OutOfLimits("what came back from it cannot be read")
         return (
@@ -143,14 +144,14 @@ class Client:
 
     def operate(self, operation: str, *operands: Any) -> Any:
         """Have the child do one operation, and give its result or raise its exception, as the stand-ins do."""
-        result, printed = self._ask("operate", [operation], operands)
+        result, printed = self._ask(Request.OPERATE, [operation], operands)
         if printed:
             sys.stdout.write(printed)
         return result
 
     def bind(self, bindings: dict[str, Any]) -> None:
         """Bind names in the child to stubs (see `stub.make_stub`)."""
-        self._ask("bind", [], bindings)
+        self._ask(Request.BIND, [], bindings)
 
     def answer(
         self, target: Any, method: bool, node: Any, buffers: Sequence[Any]
@@ -161,7 +162,7 @@ class Client:
         """
         self.meter.left()
         try:
-            self._channel.send(["original", self._foreign(target), method, node], buffers)
+            self._channel.send([Request.ORIGINAL, self._foreign(target), method, node], buffers)
             head, answered = self._channel.receive()
             self.meter.count(sum(map(len, answered)))
             with _reading():
@@ -170,15 +171,15 @@ class Client:
             raise _gone(self.child) from None
         except ProtocolError:
             raise OutOfLimits("what came back from it cannot be read") from None
-        if outcome == "limit":
+        if outcome == Answer.LIMIT:
             raise OutOfLimits(f"what it hands over cannot pass: {clean(answer)}"[:LONGEST_MESSAGE])
-        if outcome not in ("done", "raised") or not is_plain(answer):
+        if outcome not in (Answer.DONE, Answer.RAISED) or not is_plain(answer):
             raise TypeError("an earlier answer gives what cannot pass")
         return outcome, answer, answered
 
     def draw(self, figure: Proxy | None) -> np.ndarray[Any, Any] | None:
         """Draw a figure, or the open one, into pixels (height, width, 4) of uint8; None if there is none."""
-        pixels, _ = self._ask("draw", [], figure)
+        pixels, _ = self._ask(Request.DRAW, [], figure)
         if (
             isinstance(pixels, np.ndarray)
             and pixels.ndim == 3
@@ -188,7 +189,7 @@ class Client:
             return pixels
         return None
 
-    def _ask(self, verb: str, plain: list[Any], *values: Any) -> tuple[Any, str]:
+    def _ask(self, verb: Request, plain: list[Any], *values: Any) -> tuple[Any, str]:
         """Send one request and read its answer: the result, and what was printed meanwhile."""
         if self._depth >= DEEPEST_CALL:
             raise OutOfLimits("its calls are nested too deeply")
@@ -204,9 +205,9 @@ class Client:
             raise OutOfLimits("what came back from it cannot be read") from None
         finally:
             self._depth -= 1
-        if kind == "limit":
+        if kind == Answer.LIMIT:
             raise OutOfLimits(f"what it hands over cannot pass: {clean(result)}"[:LONGEST_MESSAGE])
-        if kind == "raised":
+        if kind == Answer.RAISED:
             if printed:
                 sys.stdout.write(printed)
             error = student_error(result)
@@ -219,7 +220,7 @@ class Client:
         while True:
             head, buffers = self._channel.receive()
             self.meter.count(sum(map(len, buffers)))
-            if type(head) is list and head and head[0] == "out":
+            if type(head) is list and head and head[0] == Answer.CALL_OUT:
                 self._call_out(head, buffers)
                 continue
             with _reading():
@@ -247,18 +248,18 @@ class Client:
                 raise ProtocolError("no call")
         packer = Packer(self._foreign)
         try:
-            kind, node = "done", packer.pack(function(*arguments, **named))
+            kind, node = Answer.DONE, packer.pack(function(*arguments, **named))
         except (Exception, SystemExit) as error:
             packer = Packer(self._foreign)
-            kind, node = "raised", packer.pack((base_of(error), str(error)[:LONGEST_MESSAGE]))
-        self._channel.send(["reply", kind, node], packer.buffers)
+            kind, node = Answer.RAISED, packer.pack((base_of(error), str(error)[:LONGEST_MESSAGE]))
+        self._channel.send([Request.REPLY, kind, node], packer.buffers)
 
     def _pass_on(self, relay: Passthrough, node: Any, buffers: Sequence[Any]) -> None:
         try:
             outcome, answer, answered = relay(node, buffers)
         except TypeError as error:
-            outcome, answer, answered = "raised", ["tuple", "TypeError", str(error)], []
-        self._channel.send(["reply", outcome, answer], answered)
+            outcome, answer, answered = Answer.RAISED, ["tuple", "TypeError", str(error)], []
+        self._channel.send([Request.REPLY, outcome, answer], answered)
 
     def _function(self, target: Any) -> Callback:
         if type(target) is int and 0 <= target < len(self._functions):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
+from autograder.sealed.inside.protocol import OPERATORS, REFLECTED
+
 from .errors import mark_student_error
 
 __all__ = ["CallableProxy", "Proxy", "call_remote", "make_proxy", "number_of"]
@@ -30,8 +32,8 @@ class Proxy:
     __array_ufunc__ = None  # NumPy leaves `array + proxy` to the proxy
     __handle: tuple[Remote, int, str, str]
 
-    def __init__(self, talk: Remote, number: int, name: str, kind: str) -> None:
-        object.__setattr__(self, "_Proxy__handle", (talk, number, name, kind))
+    def __init__(self, remote: Remote, number: int, name: str, kind: str) -> None:
+        object.__setattr__(self, "_Proxy__handle", (remote, number, name, kind))
 
     def __repr__(self) -> str:
         return f"a {self.__handle[3]}"
@@ -119,7 +121,7 @@ class CallableProxy(Proxy):
 
 
 def _forward(name: str) -> None:
-    """Give stand-ins one operator, and its reflection."""
+    """Give proxies one operator, and its reflection."""
 
     def ours(self: Proxy, *other: Any) -> Any:
         return self._Proxy__handle[0].operate(name, self, *other)
@@ -133,30 +135,22 @@ def _forward(name: str) -> None:
         setattr(Proxy, f"__r{method}_", reflected)
 
 
-REFLECTED = (
-    *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow"),
-    *("and_", "or_", "xor", "lshift", "rshift"),
-)
-PLAIN = (
-    *("iadd", "isub", "imul", "imatmul", "itruediv", "ipow", "neg", "pos", "abs", "invert"),
-    *("lt", "le", "gt", "ge"),
-)
-for _name in (*REFLECTED, *PLAIN):
+for _name in OPERATORS:
     _forward(_name)
 
 
-def make_proxy(talk: Remote, number: int, calls: bool, name: str, kind: str) -> Proxy:
-    """Make the stand-in of the child's object of this number; its names are the child's word, so cleaned."""
+def make_proxy(remote: Remote, number: int, calls: bool, name: str, kind: str) -> Proxy:
+    """Make the proxy of the child's object of this number; its names are the child's word, so cleaned."""
     kind = _clean(kind) or "object"
     if not calls:
-        return Proxy(talk, number, "", kind)
-    return CallableProxy(talk, number, _clean(name) or "the function", kind)
+        return Proxy(remote, number, "", kind)
+    return CallableProxy(remote, number, _clean(name) or "the function", kind)
 
 
-def number_of(value: Proxy, talk: Remote) -> int | None:
-    """The number of the object in `talk`; None if it lives elsewhere."""
+def number_of(value: Proxy, remote: Remote) -> int | None:
+    """The number of the object in `remote`; None if it lives elsewhere."""
     home, number, _, _ = value._Proxy__handle
-    return number if home is talk else None
+    return number if home is remote else None
 
 
 def call_remote(operation: str, value: Proxy, *operands: Any) -> Any:

@@ -13,7 +13,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -87,7 +87,7 @@ class Call:
     def called(self, words: str) -> None:
         self._words = lambda: words
 
-    def __getitem__(self, key: Any) -> Call:
+    def __getitem__(self, key: Any) -> Self:
         """Give this call with one item of what came back as its value: `call["loss"].gives(...)`.
 
         An item that is not there is an error of the call, as it would be for a reader of the value.

@@ -20,6 +20,7 @@ import numpy as np
 
 from .channel import Channel, TooLarge
 from .figure_reader import draw_beside, read_artists
+from .protocol import OPERATORS, Answer, Request
 from .rng_state import generator_in, state_of
 from .stub import ServerObjects, make_stub
 from .wire import Packer, Unpacker
@@ -31,12 +32,7 @@ LONGEST_MESSAGE = 500
 _MAGIC = re.compile(r"^(\s*)([%!].*|.*[^\s?]\?{1,2}\s*)$")
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
-    name: getattr(operator, name)
-    for name in (
-        *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor", "lshift"),
-        *("rshift", "iadd", "isub", "imul", "imatmul", "itruediv", "ipow", "neg", "pos", "abs", "invert"),
-        *("lt", "le", "gt", "ge", "getitem", "setitem", "delitem", "contains", "index"),
-    )
+    name: getattr(operator, name) for name in (*OPERATORS, "getitem", "setitem", "delitem", "contains", "index")
 } | {
     "call": lambda function, arguments, named: function(*arguments, **named),
     **{action.__name__: action for action in (getattr, setattr, delattr, len, iter, next, bool, float, int)},
@@ -90,24 +86,24 @@ class Executor:
         """Answer requests until a reply comes to a call of our own, and give that."""
         while True:
             (verb, *rest), buffers = self._channel.receive()
-            if verb == "reply":
+            if verb == Request.REPLY:
                 return rest, buffers
             self._answer(verb, rest, Unpacker(self._resolve, buffers))
 
     def _answer(self, verb: str, rest: list[Any], unpacker: Unpacker) -> None:
-        if verb == "operate":
+        if verb == Request.OPERATE:
             name, node = rest
             operands = unpacker.unpack(node)
             self._respond(lambda: self._operations[name](*operands), unpacker)
-        elif verb == "original":
+        elif verb == Request.ORIGINAL:
             target, method, node = rest
             self._original(target, method, node, unpacker)
-        elif verb == "run":
+        elif verb == Request.RUN:
             source, key, names = rest
             self._respond(lambda: self._run(source, key, names), unpacker)
-        elif verb == "bind":
+        elif verb == Request.BIND:
             self._respond(lambda: self._bind(unpacker.unpack(rest[0])), unpacker)
-        elif verb == "draw":
+        elif verb == Request.DRAW:
             self._respond(lambda: self._draw(unpacker.unpack(rest[0])), unpacker)
 
     def _respond(self, action: Callable[[], Any], unpacker: Unpacker) -> None:
@@ -118,11 +114,11 @@ class Executor:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
                 result = action()
-            kind = "done"
+            kind = Answer.DONE
         except TooLarge as error:
-            kind, result = "limit", str(error)
+            kind, result = Answer.LIMIT, str(error)
         except BaseException as error:
-            kind, result = "raised", _describe(error)
+            kind, result = Answer.RAISED, _describe(error)
         packer = Packer(self._foreign, known)
         try:
             changes = [
@@ -132,11 +128,13 @@ class Executor:
             ]
             self._channel.send([kind, printed.text(), changes, packer.pack(result)], packer.buffers)
         except TooLarge as error:
-            self._channel.send(["limit", printed.text(), [], str(error)])
+            self._channel.send([Answer.LIMIT, printed.text(), [], str(error)])
         except EOFError:
             raise
         except Exception:  # an object that resists being looked at
-            self._channel.send(["limit", printed.text(), [], "it is neither plain nor an object to deal with"])
+            self._channel.send(
+                [Answer.LIMIT, printed.text(), [], "it is neither plain nor an object to deal with"]
+            )
 
     def _original(self, target: list[Any], method: bool, node: Any, unpacker: Unpacker) -> None:
         """Have an original do what a stub asks for: the short way, on which nothing comes back but the answer."""
@@ -147,24 +145,24 @@ class Executor:
                 original = self._resolve(target)
                 arguments, named = unpacker.unpack(node)
                 result = (self._originals.perform if method else _call)(original, *arguments, **named)
-                answer = ["done", packer.pack(result)]
+                answer = [Answer.DONE, packer.pack(result)]
         except TooLarge as error:
-            answer = ["limit", str(error)]
+            answer = [Answer.LIMIT, str(error)]
         except Exception as error:
             packer = Packer(self._foreign)
-            answer = ["raised", packer.pack(_describe(error))]
+            answer = [Answer.RAISED, packer.pack(_describe(error))]
         self._channel.send(answer, packer.buffers)
 
     def call_out(self, target: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """Have the judge call `target`, a function of its own or a reference's; give the result, or raise."""
         stdout = sys.stdout
         packer = Packer(self._foreign)
-        self._channel.send(["out", target, packer.pack((arguments, named))], packer.buffers)
+        self._channel.send([Answer.CALL_OUT, target, packer.pack((arguments, named))], packer.buffers)
         (kind, node), buffers = self.serve()
         sys.stdout = stdout
         unpacker = Unpacker(self._resolve, buffers)
         result = unpacker.unpack(node)
-        if kind == "done":
+        if kind == Answer.DONE:
             return result
         name, text = result
         raise getattr(__import__("builtins"), name, RuntimeError)(text)
