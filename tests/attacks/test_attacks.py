@@ -1,7 +1,7 @@
 """Attacks on the judge: whatever a hostile answer does, it earns nothing, learns nothing and disturbs nobody.
 
-Each file `tests/attacks/<lesson>/<key>/<what>.py` is judged as a student's only answer. Where it looks for something,
-it prints `found:` with what it has got hold of, which must be nothing.
+Each file `tests/attacks/<lesson>/<key>/<what>.py` is judged as a student's only answer. Where it looks for
+something, it prints `found:` with what it has got hold of, which must be nothing.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ __all__ = ["LineData", "Run"]
 
 Array = NDArray[np.float64]
 
+ROUNDING = 1e-6  # what a slope near zero may differ by: central differences are a right gradient
+
 
 @dataclass(frozen=True)
 class LineData:

@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 from autograder.checking import Call, Finding, check, generator
 from autograder.checking.mistakes import NOTHING, has_items, nothing
 
-__all__ = ["check_make_line_data"]
-
 Array = NDArray[np.float64]
 
 MANY = 1600  # points from which a distribution is judged: a loop has to draw them one by one, for every student

@@ -15,8 +15,6 @@ from autograder.checking.mistakes import CHANGED, away_from_zero, changed, nothi
 
 from .line_data import LineData, Run
 
-__all__ = ["check_plot_training"]
-
 TIME = {"epoch", "epochs", "iteration", "iterations", "step", "steps"}
 
 

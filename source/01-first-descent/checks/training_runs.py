@@ -24,8 +24,6 @@ from course.testing.value import difference
 
 from .line_data import LineData, Run
 
-__all__ = ["check_sweep", "check_train"]
-
 ROUNDING = 1e-6  # what a loss or a parameter near zero may differ by; central differences are a right gradient
 HUGE = 1e8  # up to here the losses of a diverging run are compared
 LONG = 30  # epochs after which a diverging run has left the floats

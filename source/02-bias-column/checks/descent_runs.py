@@ -9,9 +9,14 @@ import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
 from autograder.checking.mistakes import CHANGED, NOTHING, OVERFLOW, nothing, raised
-from autograder.oracles.linear_problem import weights_along, Array, draw_problem, largest_curvature, mean_square, same
-
-
+from autograder.oracles.linear_problem import (
+    Array,
+    draw_problem,
+    largest_curvature,
+    mean_square,
+    same,
+    weights_along,
+)
 
 
 @check(

@@ -16,13 +16,6 @@ from course.testing.value import difference
 
 from .linear_model import Array, at, half_mse, method, model_at, state
 
-__all__ = [
-    "check_backward_pass",
-    "check_compute_loss",
-    "check_forward_pass",
-    "check_model_init",
-]
-
 
 def _has_shape(shape: tuple[int, ...]) -> Callable[[Any], bool]:
     return lambda pair: _shape(pair[0]) == shape and pair[0].dtype == np.float64

@@ -16,9 +16,6 @@ from course.testing.value import difference, show_value
 
 from .linear_model import Array, at, half_mse, method, model_at, state
 
-__all__ = ["check_train_model", "check_update_params"]
-
-
 # --- update_params -----------------------------------------------------------------------------------------
 
 

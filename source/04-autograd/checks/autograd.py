@@ -17,10 +17,6 @@ from autograder.checking.growth import tries
 from autograder.checking.mistakes import CHANGED, NOTHING, changed, has_items, like, nothing
 from course.testing.value import difference
 
-from .expressions import check_tensor
-
-__all__ = ["check_matrix_gradients", "check_tensor", "check_train_autograd"]
-
 Array = NDArray[np.float64]
 FEW, MANY = 10, 100  # epochs
 LONGER, HEAVIER = 2.2, 1.6
@@ -30,19 +26,7 @@ TIMES_BACK = 10
 # --- matrix_gradients --------------------------------------------------------------------------------------
 
 
-@check(
-    returns_nothing=NOTHING,
-    changes_argument=CHANGED,
-    swapped="Both are right, but in the other order: dW is asked first.",
-    two_over_N="You divide by the number of rows: the mean runs over all entries, rows times outputs.",
-    factor_2_missing="Both are half of the slope of the loss: the exponent leaves something behind.",
-    not_averaged="Your gradients grow with the number of entries: the loss is a mean.",
-    sign_flipped="Your gradients are negative where the loss rises.",
-    db_not_summed="db has a row for each example: every example pulls at the same b, and the pulls add up.",
-    db_one_number="db is a single number: each output has a bias of its own.",
-    dW_transposed="dW lies on its side: the shape of W is asked.",
-    b_left_out="The residuals are those of a model without b.",
-)
+@check
 def check_matrix_gradients(matrix_gradients: Any) -> Iterator[Finding]:
     """matrix_gradients(X, W, b, Y) is (dW, db): the slopes of the mean of all squared entries of XW + b - Y."""
     rng = generator()
@@ -71,6 +55,83 @@ def check_matrix_gradients(matrix_gradients: Any) -> Iterator[Finding]:
         if pair.ok:
             yield call[0].gives(dW, mistakes, atol=1e-9, part="dW")
             yield call[1].gives(db, mistakes, atol=1e-9, part="db")
+
+
+@check_matrix_gradients.misconception
+def returns_nothing(X, W, b, Y):
+    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
+    error = X @ W + b - Y
+    dW, db = 2 * X.T @ error / Y.size, 2 * error.sum(axis=0) / Y.size
+
+
+@check_matrix_gradients.misconception
+def changes_argument(X, W, b, Y):
+    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+    Y -= X @ W + b
+    return -2 * X.T @ Y / Y.size, -2 * Y.sum(axis=0) / Y.size
+
+
+@check_matrix_gradients.misconception
+def swapped(X, W, b, Y):
+    """Both are right, but in the other order: dW is asked first."""
+    error = X @ W + b - Y
+    return 2 * error.sum(axis=0) / Y.size, 2 * X.T @ error / Y.size
+
+
+@check_matrix_gradients.misconception
+def two_over_N(X, W, b, Y):
+    """You divide by the number of rows: the mean runs over all entries, rows times outputs."""
+    error = X @ W + b - Y
+    return 2 * X.T @ error / len(X), 2 * error.sum(axis=0) / len(X)
+
+
+@check_matrix_gradients.misconception
+def factor_2_missing(X, W, b, Y):
+    """Both are half of the slope of the loss: the exponent leaves something behind."""
+    error = X @ W + b - Y
+    return X.T @ error / Y.size, error.sum(axis=0) / Y.size
+
+
+@check_matrix_gradients.misconception
+def not_averaged(X, W, b, Y):
+    """Your gradients grow with the number of entries: the loss is a mean."""
+    error = X @ W + b - Y
+    return 2 * X.T @ error, 2 * error.sum(axis=0)
+
+
+@check_matrix_gradients.misconception
+def sign_flipped(X, W, b, Y):
+    """Your gradients are negative where the loss rises."""
+    error = Y - X @ W - b
+    return 2 * X.T @ error / Y.size, 2 * error.sum(axis=0) / Y.size
+
+
+@check_matrix_gradients.misconception
+def db_not_summed(X, W, b, Y):
+    """db has a row for each example: every example pulls at the same b, and the pulls add up."""
+    error = X @ W + b - Y
+    return 2 * X.T @ error / Y.size, 2 * error / Y.size
+
+
+@check_matrix_gradients.misconception
+def db_one_number(X, W, b, Y):
+    """db is a single number: each output has a bias of its own."""
+    error = X @ W + b - Y
+    return 2 * X.T @ error / Y.size, 2 * np.sum(error) / Y.size
+
+
+@check_matrix_gradients.misconception
+def dW_transposed(X, W, b, Y):
+    """dW lies on its side: the shape of W is asked."""
+    error = X @ W + b - Y
+    return 2 * error.T @ X / Y.size, 2 * error.sum(axis=0) / Y.size
+
+
+@check_matrix_gradients.misconception
+def b_left_out(X, W, b, Y):
+    """The residuals are those of a model without b."""
+    error = X @ W - Y
+    return 2 * X.T @ error / Y.size, 2 * error.sum(axis=0) / Y.size
 
 
 def _db_shaped(call: Call, *shapes: tuple[int, ...]) -> Callable[[Call], bool]:

@@ -18,8 +18,6 @@ from course.testing.value import difference
 
 from .expression_sample import Expression, operations, random_expression, shared
 
-__all__ = ["check_tensor"]
-
 Array = NDArray[np.float64]
 FORWARD, SINGLE, SHARED, BROADCAST, ZERO = (
     "forward values",

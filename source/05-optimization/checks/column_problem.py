@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.oracles.linear_problem import weights_along, same
 from autograder.checking.mistakes import Test
+from autograder.oracles.linear_problem import same, weights_along
 
 __all__ = ["Array", "draw_columns", "is_any", "largest_curvature", "mean_square", "same", "thetas_along"]
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import CHANGED, NOTHING, Test, changed, has_items, nothing
+from autograder.checking.mistakes import Test, changed, has_items, nothing
 from course.testing.value import difference
 
 from .column_problem import Array
@@ -24,23 +24,7 @@ def is_any(*wrong: Any) -> Test:
     return lambda call: call.error is None and any(same(call.value, value) for value in wrong)
 
 
-@check(
-    returns_nothing=NOTHING,
-    argument_changed=CHANGED,
-    Z_alone="You return Z alone: the means and the standard deviations are asked as well.",
-    wrong_order="The three results have changed places: Z, then the means, then the standard deviations.",
-    ddof_1="Your standard deviation divides by n - 1: in this lesson it divides by n.",
-    wrong_axis="Your mean and spread run over the wrong axis: each column has its own, taken over the rows.",
-    one_for_all="One mean and one spread for the whole table: each column has its own.",
-    keeps_two_axes="The numbers are right, but mean and std have two axes: one entry per column, shape (d,).",
-    not_divided="Your columns are centred, but their spread is what it was.",
-    not_centred="Your columns are divided, but their mean was not taken off.",
-    variance_instead="You divide by the variance: the standard deviation is its root.",
-    range_instead="You divide by the range: the standard deviation is asked.",
-    constant_gives_nan="A column that is the same in every row has no spread, and 0 / 0 is nan: zeros are asked.",
-    rounding_taken_for_spread="A constant column can have a std of 1e-17 by rounding, and 1e-17 / 1e-17 is not 0.",
-    threshold_too_high="A column with a small spread is no constant: it has to be scaled like the others.",
-)
+@check
 def check_standardize(standardize: Callable[..., Any]) -> Iterator[Finding]:
     """standardize(X) gives (Z, mean, std): columns with mean 0 and standard deviation 1, a constant one zeros."""
     rng = generator()
@@ -59,6 +43,133 @@ def check_standardize(standardize: Callable[..., Any]) -> Iterator[Finding]:
     yield _constant_column(standardize, rng, _unround(rng, 30), None if whole.ok else whole)
 
 
+@check_standardize.misconception
+def returns_nothing(X):
+    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    flat = X.max(axis=0) == X.min(axis=0)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+
+
+@check_standardize.misconception
+def argument_changed(X):
+    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    flat = X.max(axis=0) == X.min(axis=0)
+    X -= mean
+    X /= np.where(flat, 1.0, std)
+    X[:, flat] = 0
+    return X, mean, std
+
+
+@check_standardize.misconception
+def Z_alone(X):
+    """You return Z alone: the means and the standard deviations are asked as well."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    flat = X.max(axis=0) == X.min(axis=0)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z
+
+
+@check_standardize.misconception
+def wrong_order(X):
+    """The three results have changed places: Z, then the means, then the standard deviations."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    flat = X.max(axis=0) == X.min(axis=0)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z, std, mean
+
+
+@check_standardize.misconception
+def ddof_1(X):
+    """Your standard deviation divides by n - 1: in this lesson it divides by n."""
+    mean, std = X.mean(axis=0), X.std(axis=0, ddof=1)
+    flat = X.max(axis=0) == X.min(axis=0)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z, mean, std
+
+
+@check_standardize.misconception
+def wrong_axis(X):
+    """Your mean and spread run over the wrong axis: each column has its own, taken over the rows."""
+    mean, std = X.mean(axis=1), X.std(axis=1)
+    std[std == 0] = 1
+    Z = (X - mean[:, None]) / std[:, None]
+    return Z, mean, std
+
+
+@check_standardize.misconception
+def one_for_all(X):
+    """One mean and one spread for the whole table: each column has its own."""
+    mean, std = np.full(X.shape[1], X.mean()), np.full(X.shape[1], X.std())
+    return (X - mean) / std, mean, std
+
+
+@check_standardize.misconception
+def keeps_two_axes(X):
+    """The numbers are right, but mean and std have two axes: one entry per column, shape (d,)."""
+    mean, std = X.mean(axis=0, keepdims=True), X.std(axis=0, keepdims=True)
+    flat = X.max(axis=0) == X.min(axis=0)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z, mean, std
+
+
+@check_standardize.misconception
+def not_divided(X):
+    """Your columns are centred, but their spread is what it was."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    return X - mean, mean, std
+
+
+@check_standardize.misconception
+def not_centred(X):
+    """Your columns are divided, but their mean was not taken off."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    flat = X.max(axis=0) == X.min(axis=0)
+    return np.where(flat, 0.0, X / np.where(flat, 1.0, std)), mean, std
+
+
+@check_standardize.misconception
+def variance_instead(X):
+    """You divide by the variance: the standard deviation is its root."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    flat = X.max(axis=0) == X.min(axis=0)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std**2))
+    return Z, mean, std
+
+
+@check_standardize.misconception
+def range_instead(X):
+    """You divide by the range: the standard deviation is asked."""
+    low, high = X.min(axis=0), X.max(axis=0)
+    span = np.where(high > low, high - low, 1.0)
+    return (X - low) / span, X.mean(axis=0), X.std(axis=0)
+
+
+@check_standardize.misconception
+def constant_gives_nan(X):
+    """A column that is the same in every row has no spread, and 0 / 0 is nan: zeros are asked."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    return (X - mean) / std, mean, std
+
+
+@check_standardize.misconception
+def rounding_taken_for_spread(X):
+    """A constant column can have a std of 1e-17 by rounding, and 1e-17 / 1e-17 is not 0."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    scale = np.where(std == 0, 1.0, std)
+    return (X - mean) / scale, mean, std
+
+
+@check_standardize.misconception
+def threshold_too_high(X):
+    """A column with a small spread is no constant: it has to be scaled like the others."""
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    flat = std < 1e-3
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z, mean, std
+
+
 def _scaled(X: Array) -> tuple[Array, Array, Array]:
     """Mean and spread by least squares on a constant: independent of mean() and std()."""
     middle = np.linalg.lstsq(np.full((len(X), 1), 1.0), X, rcond=None)[0][0]
@@ -70,7 +181,6 @@ def _scale_slips(X: Array, right: tuple[Array, Array, Array]) -> dict[str, Any]:
     Z, mean, std = right
     n = len(X)
     wider = (n / (n - 1)) ** 0.5
-    whole = (X - X.mean()) / X.std()
 
     def first(*wrong: Array) -> Any:
         return lambda call: has_items(3)(call.value) and any(same(call.value[0], value, 1e-6) for value in wrong)
@@ -82,7 +192,6 @@ def _scale_slips(X: Array, right: tuple[Array, Array, Array]) -> dict[str, Any]:
         "wrong_order": is_any((Z, std, mean), (mean, std, Z), (Z / wider, std, mean)),
         "ddof_1": is_any((Z / wider, mean, std * wider), (Z / wider, mean, std), (Z, mean, std * wider)),
         "wrong_axis": lambda call: np.size(call.value[1]) == n != len(mean) or first(*_by_rows(X))(call),
-        "one_for_all": first(whole) if X.shape[1] > 1 else (lambda call: np.ndim(call.value[1]) == 0),
         "keeps_two_axes": lambda call: same(call.value[0], Z) and np.ndim(call.value[1]) == 2,
         "not_divided": first(X - mean),
         "not_centred": first(X / std),
@@ -146,19 +255,7 @@ def _unround(rng: np.random.Generator, n: int) -> float:
             return value
 
 
-@check(
-    returns_nothing=NOTHING,
-    argument_changed=CHANGED,
-    flat_shape="The numbers are right, but a column of shape (d + 1, 1) is asked.",
-    intercept_last="Your intercept stands last: it comes first, as in theta.",
-    intercept_not_shifted="The slopes are right, but x = 0 is not z = 0: the intercept has to move.",
-    intercept_shifted_up="The intercept moved to the wrong side: the means are taken off, not added.",
-    shifted_by_scaled_slopes="The intercept's shift needs the slopes of the original scale, too.",
-    multiplied_by_std="You multiply by the spread: z changes by 1 where x changes by one std.",
-    slopes_not_scaled="Your slopes are still those of the scaled features.",
-    divided_twice="You divide by the variance: one division by the spread is enough.",
-    one_feature_only="With one feature it works, with several not: every feature shifts the intercept.",
-)
+@check
 def check_unscale(unscale: Callable[..., Any]) -> Iterator[Finding]:
     """unscale(theta, mean, std) gives the parameters (d + 1, 1) that make the same predictions from unscaled x."""
     rng = generator()
@@ -171,6 +268,82 @@ def check_unscale(unscale: Callable[..., Any]) -> Iterator[Finding]:
         several = single and len(mean) > 1
         slips["one_feature_only"] = lambda _, several=several: several
         yield Call(unscale, theta, mean, std).gives(_back(theta, mean, std), slips, atol=1e-9)
+
+
+@check_unscale.misconception
+def returns_nothing(theta, mean, std):
+    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
+    slopes = theta[1:, 0] / std
+    intercept = theta[0, 0] - slopes @ mean
+
+
+@check_unscale.misconception
+def argument_changed(theta, mean, std):
+    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+    theta[1:] /= std[:, None]
+    theta[0] -= mean @ theta[1:]
+    return theta
+
+
+@check_unscale.misconception
+def flat_shape(theta, mean, std):
+    """The numbers are right, but a column of shape (d + 1, 1) is asked."""
+    slopes = theta[1:, 0] / std
+    return np.append(theta[0, 0] - slopes @ mean, slopes)
+
+
+@check_unscale.misconception
+def intercept_last(theta, mean, std):
+    """Your intercept stands last: it comes first, as in theta."""
+    slopes = theta[1:, 0] / std
+    return np.append(slopes, theta[0, 0] - slopes @ mean).reshape(-1, 1)
+
+
+@check_unscale.misconception
+def intercept_not_shifted(theta, mean, std):
+    """The slopes are right, but x = 0 is not z = 0: the intercept has to move."""
+    return np.append(theta[0, 0], theta[1:, 0] / std).reshape(-1, 1)
+
+
+@check_unscale.misconception
+def intercept_shifted_up(theta, mean, std):
+    """The intercept moved to the wrong side: the means are taken off, not added."""
+    slopes = theta[1:, 0] / std
+    return np.append(theta[0, 0] + slopes @ mean, slopes).reshape(-1, 1)
+
+
+@check_unscale.misconception
+def shifted_by_scaled_slopes(theta, mean, std):
+    """The intercept's shift needs the slopes of the original scale, too."""
+    slopes = theta[1:, 0] / std
+    return np.append(theta[0, 0] - theta[1:, 0] @ mean, slopes).reshape(-1, 1)
+
+
+@check_unscale.misconception
+def multiplied_by_std(theta, mean, std):
+    """You multiply by the spread: z changes by 1 where x changes by one std."""
+    slopes = theta[1:, 0] * std
+    return np.append(theta[0, 0] - slopes @ mean, slopes).reshape(-1, 1)
+
+
+@check_unscale.misconception
+def slopes_not_scaled(theta, mean, std):
+    """Your slopes are still those of the scaled features."""
+    return np.append(theta[0, 0] - theta[1:, 0] / std @ mean, theta[1:, 0]).reshape(-1, 1)
+
+
+@check_unscale.misconception
+def divided_twice(theta, mean, std):
+    """You divide by the variance: one division by the spread is enough."""
+    slopes = theta[1:, 0] / std**2
+    return np.append(theta[0, 0] - slopes @ mean, slopes).reshape(-1, 1)
+
+
+@check_unscale.misconception
+def one_feature_only(theta, mean, std):
+    """With one feature it works, with several not: every feature shifts the intercept."""
+    slopes = theta[1:, 0] / std
+    return np.append(theta[0, 0] - slopes[0] * mean[0], slopes).reshape(-1, 1)
 
 
 def _copies(trial: tuple[Array, Array, Array]) -> list[Array]:

@@ -19,8 +19,6 @@ from course.testing.value import difference
 
 from .bowl import Array, least_squares
 
-__all__ = ["check_capstone"]
-
 KEYS = ("rate", "stopped_at", "test_mse", "mean_mse", "lstsq_mse")
 
 # A right answer may hold back some training rows at random, and stop where their loss is lowest. On its way to the

@@ -14,8 +14,6 @@ from course.testing.value import difference
 
 from .bowl import Array, Bowl, Run
 
-__all__ = ["check_momentum_gd"]
-
 
 @check(
     returns_nothing=NOTHING,

@@ -21,8 +21,6 @@ from course.testing.value import difference
 from .bowl import Array, Bowl, least_squares
 from .exact_fit import exact_fit
 
-__all__ = ["check_compare_solvers"]
-
 DIRECT = ("inv", "solve", "qr", "svd")
 KEYS = ("gd", "momentum", *DIRECT)
 NEAR = 0.02  # of a digit: what rounding, or a descent that is not quite there, may change

@@ -8,37 +8,16 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import CHANGED, NOTHING, Test, changed, has_items, nothing
+from autograder.checking.mistakes import Test, changed, has_items, nothing
 from course.data.longley import longley
 from course.testing.value import difference
 
 from .bowl import Array, Mask
 
-__all__ = ["check_train_test_split_by_year"]
-
 Parts = tuple[Array, ...]
 
 
-@check(
-    returns_nothing=NOTHING,
-    changes_argument=CHANGED,
-    order_of_results="The four parts are right, but in another order than asked.",
-    halves_swapped="Training and test have changed places: the test years are the later ones.",
-    boundary_in_training="The first test year itself has gone to the training data.",
-    boundary_year_lost="A row that should be in one of the two parts is in neither.",
-    split_by_position="The rows are cut at a place: the years need not be in order, so ask each row for its own.",
-    shuffled="The rows have lost their order, or features and targets no longer belong together.",
-    not_scaled="The features come as they went in: they are asked scaled.",
-    scaled_on_all_data="The scale was taken from all rows: the test years must not tell the training anything.",
-    test_scaled_by_itself="The test features have their own scale: both parts use that of the training years.",
-    test_not_scaled="The test features are not scaled: both parts use the scale of the training years.",
-    one_scale_for_all="One mean or one spread was taken for all features: each column has its own.",
-    only_centred="The features are centred, but their spread is not 1 in the training years.",
-    ddof_1="The spread is divided by one less than the number of rows: divide by the number itself.",
-    constant_gives_nan="A column that never changes in the training years has no spread: make zeros of it.",
-    target_scaled="y is scaled as well: the targets stay as they are.",
-    ones_added="There is a column too many: no column of ones is asked here.",
-)
+@check
 def check_train_test_split_by_year(train_test_split_by_year: Any) -> Iterator[Finding]:
     """(X, y, years, first_test_year) -> X_train, X_test, y_train, y_test, scaled by the training years."""
     rng = generator()
@@ -56,6 +35,195 @@ def check_train_test_split_by_year(train_test_split_by_year: Any) -> Iterator[Fi
     yield _split_finding(train_test_split_by_year, X, y[order], years, int(rng.integers(1954, 1960)))
     X[:, 2] = 1 / 3  # the mean of such numbers is off by a rounding error, so their spread is not quite 0
     yield _split_finding(train_test_split_by_year, X, y[order], years, 1957, constant=2)
+
+
+@check_train_test_split_by_year.misconception
+def returns_nothing(X, y, years, first_test_year):
+    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    parts = Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def changes_argument(X, y, years, first_test_year):
+    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    X -= mean
+    X /= np.where(flat, 1.0, std)
+    Z = np.where(flat, 0.0, X)
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def order_of_results(X, y, years, first_test_year):
+    """The four parts are right, but in another order than asked."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], y[train], Z[~train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def halves_swapped(X, y, years, first_test_year):
+    """Training and test have changed places: the test years are the later ones."""
+    train = years >= first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def boundary_in_training(X, y, years, first_test_year):
+    """The first test year itself has gone to the training data."""
+    train = years <= first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def boundary_year_lost(X, y, years, first_test_year):
+    """A row that should be in one of the two parts is in neither."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    test = years > first_test_year
+    return Z[train], Z[test], y[train], y[test]
+
+
+@check_train_test_split_by_year.misconception
+def split_by_position(X, y, years, first_test_year):
+    """The rows are cut at a place: the years need not be in order, so ask each row for its own."""
+    train = np.arange(len(y)) < np.count_nonzero(years < first_test_year)
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def shuffled(X, y, years, first_test_year):
+    """The rows have lost their order, or features and targets no longer belong together."""
+    order = np.argsort(years, kind="stable")
+    X, y, years = X[order], y[order], years[order]
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def not_scaled(X, y, years, first_test_year):
+    """The features come as they went in: they are asked scaled."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return X[train], X[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def scaled_on_all_data(X, y, years, first_test_year):
+    """The scale was taken from all rows: the test years must not tell the training anything."""
+    train = years < first_test_year
+    mean, std = X.mean(axis=0), X.std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def test_scaled_by_itself(X, y, years, first_test_year):
+    """The test features have their own scale: both parts use that of the training years."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    test = X[~train]
+    Z_test = (test - test.mean(axis=0)) / np.where(flat, 1.0, test.std(axis=0))
+    return Z[train], Z_test, y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def test_not_scaled(X, y, years, first_test_year):
+    """The test features are not scaled: both parts use the scale of the training years."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], X[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def one_scale_for_all(X, y, years, first_test_year):
+    """One mean or one spread was taken for all features: each column has its own."""
+    train = years < first_test_year
+    mean, std = X[train].mean(), X[train].std()
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def only_centred(X, y, years, first_test_year):
+    """The features are centred, but their spread is not 1 in the training years."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, X - mean)
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def ddof_1(X, y, years, first_test_year):
+    """The spread is divided by one less than the number of rows: divide by the number itself."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0, ddof=1)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def constant_gives_nan(X, y, years, first_test_year):
+    """A column that never changes in the training years has no spread: make zeros of it."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = (X - mean) / std
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def target_scaled(X, y, years, first_test_year):
+    """y is scaled as well: the targets stay as they are."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    y = (y - y[train].mean()) / y[train].std()
+    return Z[train], Z[~train], y[train], y[~train]
+
+
+@check_train_test_split_by_year.misconception
+def ones_added(X, y, years, first_test_year):
+    """There is a column too many: no column of ones is asked here."""
+    train = years < first_test_year
+    mean, std = X[train].mean(axis=0), X[train].std(axis=0)
+    flat = std <= 1e-12 * np.abs(mean)
+    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+    Z = np.column_stack([np.ones(len(Z)), Z])
+    return Z[train], Z[~train], y[train], y[~train]
 
 
 def _split(X: Array, y: Array, train: Mask) -> Parts:
@@ -107,14 +275,12 @@ def _mistakes(X: Array, y: Array, years: Array, first: int) -> dict[str, Any]:
     test_mean, test_std = X[~train].mean(axis=0), X[~train].std(axis=0) + 1e-300
     whole = (X.mean(axis=0), X.std(axis=0))
     own = [scaled(mean, std, test_mean, X[~train].std(axis=0, ddof=k) + 1e-300) for k in (0, 1)]
-    late = years <= first
     cuts = [np.arange(len(y)) < k for k in range(1, len(y))]
     return {
         "returns_nothing": nothing,
         "changes_argument": changed,
         "order_of_results": is_any((a, c, b, d), (b, a, d, c), (a, b, d, c), (c, d, a, b), (a, c, d, b)),
         "halves_swapped": is_any(_split(X, y, ~train), (b, a, d, c)),
-        "boundary_in_training": is_any(_split(X, y, late)) if late.sum() < len(y) else False,
         "boundary_year_lost": _lost(right, int(np.count_nonzero(years == first))),
         "split_by_position": is_any(*(_split(X, y, cut) for cut in cuts)),
         "shuffled": lambda call: _row_sets_agree(call.value, right),

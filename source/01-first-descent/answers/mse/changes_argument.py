@@ -1,3 +1,0 @@
-def mse(y, y_pred):
-    y -= y_pred
-    return np.mean(y ** 2)

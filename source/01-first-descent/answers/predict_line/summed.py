@@ -1,2 +1,0 @@
-def predict_line(X, w, b):
-    return np.sum(w * X + b)

@@ -1,2 +1,0 @@
-def mse_gradient(X_b, y, w):
-    return (2 / len(y)) * X_b @ (X_b @ w - y)

@@ -1,7 +1,0 @@
-def numerical_gradient(f, w, eps=1e-6):
-    gradient = np.zeros_like(w)
-    for index in np.ndindex(w.shape):
-        step = np.zeros_like(w)
-        step[index] = eps
-        gradient[index] = (f(w + step) - f(w - step)) / eps
-    return gradient

@@ -1,5 +1,0 @@
-def numerical_gradient(f, w, eps=1e-6):
-    for index in np.ndindex(w.shape):
-        step = np.zeros_like(w)
-        step[index] = eps
-        print((f(w + step) - f(w - step)) / (2 * eps))

@@ -1,4 +1,0 @@
-def design_matrix(x):
-    X = np.column_stack([np.ones(len(x)), x])
-    x += 1
-    return X

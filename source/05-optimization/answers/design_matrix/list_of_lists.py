@@ -1,2 +1,0 @@
-def design_matrix(x):
-    return [[1.0, float(value)] for value in x]

@@ -1,2 +1,0 @@
-def design_matrix(x):
-    return x.reshape(-1, 1)

@@ -1,3 +1,0 @@
-def mse_cost(X, y, theta):
-    r = X @ theta - y
-    return r.T @ r / len(y)

@@ -1,2 +1,0 @@
-def unscale(theta, mean, std):
-    return np.append(theta[0, 0], theta[1:, 0] / std).reshape(-1, 1)

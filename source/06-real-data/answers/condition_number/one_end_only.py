@@ -1,3 +1,0 @@
-def condition_number(X):
-    singular = np.linalg.svd(X, compute_uv=False)
-    return 2 / len(X) * singular[0] ** 2

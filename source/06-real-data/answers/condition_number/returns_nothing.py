@@ -1,3 +1,0 @@
-def condition_number(X):
-    singular = np.linalg.svd(X, compute_uv=False)
-    print((singular[0] / singular[-1]) ** 2)

@@ -1,2 +1,0 @@
-def iterations_needed(kappa, accuracy):
-    return int(np.ceil(kappa / accuracy))

@@ -1,3 +1,0 @@
-def iterations_needed(kappa, accuracy):
-    shrink = (kappa - 1) / (kappa + 1)
-    return int(np.ceil(np.log(1 / accuracy) / np.log(shrink)))
