@@ -38,10 +38,12 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
     """
     from autograder.authoring.build import build_to_file
     from autograder.authoring.package import write_package
+    from autograder.authoring.verify import refuse_unverified
     from autograder.gradebook.release import release
 
     for name in chosen(course_dir, lessons):
         build_to_file(course_dir, name)
+        refuse_unverified(course_dir, name)
         released = release(course_dir, name)
         state = "written" if released.changed else "up to date"
         click.echo(f"{released.file.relative_to(course_dir.resolve())}: {state}, version {released.version}")
