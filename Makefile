@@ -1,4 +1,5 @@
 # make learn    open the first lesson (PORT=8889, BROWSER=no)      make demo     a class of 30, released to graded
+# make check    while you work: lint, types, and the fast tests of what changed since the last commit (a lesson: verify)
 # make test     prove everything: unit, verify, notebooks, browser  make verify   prove the course alone
 # make release  build the lessons and dist/student                 make bench    measure grading
 # make lint     ruff and mypy                                      make lock     resolve the locks anew
@@ -7,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 help:
-	@sed -n 's/^# //p' Makefile | head -5
+	@sed -n 's/^# //p' Makefile | head -6
 
 python:
 	@command -v $(PYTHON) >/dev/null || { echo 'Python is missing. Cure: `sudo apt install python3 python3-venv` (Debian, Ubuntu) or python.org/downloads, then the same again.'; exit 1; }
@@ -23,6 +24,9 @@ system: python
 
 test: system
 	@$(BIN)/python tests/run_all.py
+
+check: system
+	@$(BIN)/python -m tests.run_changed
 
 verify: system
 	@$(BIN)/autograder verify
@@ -48,4 +52,4 @@ lock: develop
 	$(UV) pyproject.toml course/pyproject.toml requirements/student.in --extra dev --constraint student/requirements.txt \
 		--no-emit-package first-descent --no-emit-package first-descent-course --output-file requirements/dev.txt
 
-.PHONY: help python learn develop system test verify release demo bench lint lock
+.PHONY: help python learn develop system test check verify release demo bench lint lock

@@ -1,67 +1,49 @@
-"""What several test modules need: the miniature course, ready to be graded."""
+"""The miniature course, made once as an author makes a course, for every test that needs a lesson."""
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from pathlib import Path
 
 import pytest
 
-from autograder.gradebook.database import Gradebook
-from autograder.gradebook.entry import enter_lesson
+from autograder.authoring.build import build_to_file
+from autograder.gradebook.release import release
 from autograder.lesson.model import Lesson
-from tests.support import mini_course
 from tests.support.places import MINICOURSE
 
-
-@pytest.fixture(scope="session")
-def mini_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One copy of the miniature course that no test writes to."""
-    return mini_course.make_course(tmp_path_factory.mktemp("master") / "course")
+NAME = "01-mini"
 
 
-@pytest.fixture(scope="session")
-def entered(mini_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with the lesson in its gradebook: nobody has handed in yet."""
-    course = shutil.copytree(mini_master, tmp_path_factory.mktemp("entered") / "course")
-    with Gradebook(course / "gradebook.db") as book:
-        enter_lesson(book, Lesson.load(course, mini_course.NAME))
-    return course
-
-
-@pytest.fixture
-def course(entered: Path, tmp_path: Path) -> Path:
-    """A copy of that for one test."""
-    return shutil.copytree(entered, tmp_path / "course")
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes seconds; `make check` leaves it to `make test`")
 
 
 @pytest.fixture(scope="session")
-def mini(mini_master: Path) -> Lesson:
-    """Its lesson."""
-    return Lesson.load(mini_master, mini_course.NAME)
-
-
-@pytest.fixture(scope="session")
-def built_minicourse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The miniature course, executed and released as an author does it; nothing may change it."""
-    from autograder.authoring.build import build_to_file
-    from autograder.gradebook.release import release
-
-    course = tmp_path_factory.mktemp("built") / "mini"
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(MINICOURSE, course, ignore=ignored)
-    build_to_file(course, mini_course.NAME)
-    release(course, mini_course.NAME)
+def built_minicourse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The miniature course, built and released, its lesson in the gradebook; nothing may change it."""
+    parallel = worker_id != "master"  # the workers of one run share it: the first to come makes it
+    folder = tmp_path_factory.getbasetemp().parent if parallel else tmp_path_factory.mktemp("built")
+    course = folder / "minicourse"
+    with (folder / "minicourse.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not course.exists():
+            unfinished = tmp_path_factory.mktemp("unfinished") / "minicourse"
+            shutil.copytree(MINICOURSE, unfinished, ignore=shutil.ignore_patterns("__pycache__"))
+            build_to_file(unfinished, NAME)
+            release(unfinished, NAME)
+            unfinished.rename(course)
     return course
 
 
 @pytest.fixture
 def minicourse(built_minicourse: Path, tmp_path: Path) -> Path:
-    """A copy of it for one test to change."""
-    return Path(shutil.copytree(built_minicourse, tmp_path / "mini"))
+    """A copy of it for one test to change; nobody has handed in yet."""
+    return shutil.copytree(built_minicourse, tmp_path / "minicourse")
 
 
 @pytest.fixture(scope="session")
 def mini_lesson(built_minicourse: Path) -> Lesson:
     """Its lesson."""
-    return Lesson.load(built_minicourse, mini_course.NAME)
+    return Lesson.load(built_minicourse, NAME)

@@ -1,5 +1,6 @@
 """`make test`: run every phase, whatever fails before it, and end with one table of what each of them said.
 
+A phase that uses all cores runs alone, the others two at a time; what a phase prints is shown whole when it ends.
 A phase that cannot run here (no Chromium, no notebooks) counts as failed: nothing is passed over in silence.
 """
 
@@ -11,12 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+TOGETHER = 2  # phases at a time: each of those that do not run alone keeps about one core busy
 PYTEST = [sys.executable, "-m", "pytest", "--color=no"]
 
 
@@ -55,10 +58,13 @@ class Phase:
     command: list[str]
     obstacle: Callable[[], str] = lambda: ""
     optional: bool = False  # where it cannot run it is named, and is no failure
+    alone: bool = False  # it uses all cores itself, or measures time
 
 
 PHASES = [
-    Phase("unit", [*PYTEST, "tests", "-m", "not browser and not torch", "-n", "2", "--dist", "loadfile"]),
+    Phase(
+        "unit", [*PYTEST, "tests", "-m", "not browser and not torch", "-n", "2", "--dist", "loadfile"], alone=True
+    ),
     Phase("verify", [str(BIN / "autograder"), "verify"]),
     Phase(
         "notebooks",
@@ -82,40 +88,60 @@ PHASES = [
 
 @dataclass(frozen=True)
 class Result:
-    """How a phase ended: `said` is its own closing line."""
+    """How a phase ended: `said` is its own closing line, `printed` all that it wrote."""
 
     name: str
     passed: bool
     said: str
     seconds: float
+    printed: bytes
 
 
 def run(phase: Phase) -> Result:
-    """Run a phase with its output passed through, and keep the last line that has words."""
+    """Run a phase, and keep what it prints; the last line that has words says how it ended."""
     began = time.monotonic()
-    print(f"\n######## {phase.name} ########", flush=True)
     obstacle = phase.obstacle()
     if obstacle:
-        print(f"NOT RUN: {obstacle}", flush=True)
-        return Result(phase.name, phase.optional, f"NOT RUN: {obstacle}", 0)
-    last = ""
-    surroundings = {**os.environ, "CHROMIUM": chromium()}
-    with subprocess.Popen(
-        phase.command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            sys.stdout.buffer.write(line)
-            sys.stdout.buffer.flush()
-            text = line.decode(errors="replace").strip()
-            last = text if any(map(str.isalnum, text)) else last
+        said = f"NOT RUN: {obstacle}"
+        return Result(phase.name, phase.optional, said, 0, f"{said}\n".encode())
+    done = subprocess.run(
+        phase.command,
+        cwd=ROOT,
+        env={**os.environ, "CHROMIUM": chromium()},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    lines = [line.strip() for line in done.stdout.decode(errors="replace").splitlines()]
+    last = next((line for line in reversed(lines) if any(map(str.isalnum, line))), "")
     skipped = re.search(r"\b\d+ skipped\b", last)  # a skipped test has proved nothing
-    return Result(phase.name, process.returncode == 0 and not skipped, last, time.monotonic() - began)
+    passed = done.returncode == 0 and not skipped
+    return Result(phase.name, passed, last, time.monotonic() - began, done.stdout)
+
+
+def run_all(phases: list[Phase]) -> dict[str, Result]:
+    """Run the phases, first each that runs alone, and print what each of them said as soon as it ends."""
+    results = {}
+    groups = [[phase] for phase in phases if phase.alone] + [[phase for phase in phases if not phase.alone]]
+    for group in groups:
+        with ThreadPoolExecutor(TOGETHER) as pool:
+            running: list[Future[Result]] = [pool.submit(run, phase) for phase in group]
+            try:
+                for ended in as_completed(running):
+                    result = ended.result()
+                    print(f"\n######## {result.name} ########", flush=True)
+                    sys.stdout.buffer.write(result.printed)
+                    sys.stdout.buffer.flush()
+                    results[result.name] = result
+            finally:
+                pool.shutdown(cancel_futures=True)  # after Ctrl-C, start none of those that wait
+    return results
 
 
 def prove(phases: list[Phase]) -> int:
     """Run all phases, print the table, and return 0 only where each of them passed."""
-    results = [run(phase) for phase in phases]
+    ended = run_all(phases)
+    results = [ended[phase.name] for phase in phases]
     print("\n######## summary ########")
     for result in results:
         verdict = "passed" if result.passed else "FAILED"

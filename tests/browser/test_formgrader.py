@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,19 +15,18 @@ from tests.browser.lab import CHROMIUM, FLAGS, Server, environment, free_port, l
 from tests.support.places import ROOT
 
 sys.path.insert(0, str(ROOT))
+from autograder.authoring.answer_files import submitted_notebook
 from autograder.gradebook.database import Gradebook
-from autograder.gradebook.entry import enter_lesson
 from autograder.grading.judge import Limits
 from autograder.grading.run import grade_lesson
 from autograder.grading.workers import processes
 from autograder.lesson.model import Lesson
 from autograder.reports.feedback import feedback_path, write_feedback
-from tests.support import hostile_text, mini_course
-from tests.support import submissions as handed_in
-from tests.support.submissions import RIGHT
+from tests.support import hostile_text
+from tests.support.submissions import RIGHT, hand_in
 
 PICTURES = ROOT / "screenshots"
-NAME = mini_course.NAME
+NAME = "01-mini"
 WRONG = RIGHT | {"total": "def total(values):\n    return float(np.prod(values))"}
 HOSTILE = {"total": hostile_text.ANSWER, "explain_mean": hostile_text.EVERYTHING} | {
     "plot_values": RIGHT["plot_values"].replace("'index'", repr("<script>document.title='pwned'</script>"))
@@ -43,15 +43,14 @@ class Silent:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graded(built_minicourse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course of two students, graded: ada, who has one mistake, and a hostile one."""
-    course = mini_course.make_course(tmp_path_factory.mktemp("graded") / "course")
+    course = shutil.copytree(built_minicourse, tmp_path_factory.mktemp("graded") / "course")
     lesson = Lesson.load(course, NAME)
-    handed_in.hand_in(course, "ada", lesson, handed_in.notebook(lesson, WRONG, {"walk": [0, 5, 10]}))
-    handed_in.hand_in(course, EVE, lesson, handed_in.notebook(lesson, RIGHT | HOSTILE))
+    hand_in(course, "ada", lesson, submitted_notebook(lesson, WRONG, predictions={"walk": ([0, 5, 10], 80)}))
+    hand_in(course, EVE, lesson, submitted_notebook(lesson, RIGHT | HOSTILE))
     students = sorted(os.listdir(course / "submitted"))
     with Gradebook(course / "gradebook.db") as book, processes(1) as pool:
-        enter_lesson(book, lesson)
         run = grade_lesson(lesson, students, book, pool, Limits(), Silent())
     assert run.problems == []
     return course

@@ -14,16 +14,15 @@ from autograder.cli.demo import CLASS, class_of_thirty, set_up
 from autograder.gradebook.database import Gradebook
 from autograder.lesson.model import Lesson
 from autograder.records.problem import LessonError
-from tests.support import mini_course
 
-NAME = mini_course.NAME
+NAME = "01-mini"
 
 
 @pytest.fixture
-def own(course: Path) -> Path:
+def own(minicourse: Path) -> Path:
     """An instructor's course with a gradebook of its own."""
-    (course / "submitted" / "real" / NAME).mkdir(parents=True)
-    return course
+    (minicourse / "submitted" / "real" / NAME).mkdir(parents=True)
+    return minicourse
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -31,6 +30,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in found if "demo" not in path.parts}
 
 
+@pytest.mark.slow
 def test_it_runs_to_its_end_and_leaves_the_course_alone(own):
     before = files(own)
     result = CliRunner().invoke(main, ["demo", NAME, "--course-dir", str(own), "--workers", "2"])

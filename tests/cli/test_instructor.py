@@ -14,14 +14,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.__main__ import main
+from autograder.authoring.answer_files import submitted_notebook
 from autograder.gradebook.database import Gradebook
 from autograder.lesson.model import Lesson
 from autograder.sealed.sandbox import ACCEPT_RISK, SandboxMissing
-from tests.support import mini_course
-from tests.support import submissions as handed_in
-from tests.support.submissions import RIGHT
+from tests.support.submissions import RIGHT, hand_in
 
-NAME = mini_course.NAME
+NAME = "01-mini"
 WRONG = RIGHT | {"total": "def total(values):\n    return float(np.prod(values))"}
 
 
@@ -32,12 +31,12 @@ def call(*words: object) -> Result:
 
 
 @pytest.fixture
-def submitted(course: Path) -> Path:
+def submitted(minicourse: Path) -> Path:
     """A course with two submissions."""
-    lesson = Lesson.load(course, NAME)
-    handed_in.hand_in(course, "ada", lesson, handed_in.notebook(lesson, RIGHT, {"sum_sign": "a"}))
-    handed_in.hand_in(course, "bob", lesson, handed_in.notebook(lesson, WRONG))
-    return course
+    lesson = Lesson.load(minicourse, NAME)
+    hand_in(minicourse, "ada", lesson, submitted_notebook(lesson, RIGHT, predictions={"sum_sign": ("a", 80)}))
+    hand_in(minicourse, "bob", lesson, submitted_notebook(lesson, WRONG))
+    return minicourse
 
 
 def test_grade_then_feedback_then_report(submitted):
@@ -68,7 +67,7 @@ def test_one_student_alone(submitted):
 
 def test_what_cannot_be_graded_is_named_and_the_exit_code_tells(submitted):
     lesson = Lesson.load(submitted, NAME)
-    handed_in.hand_in(submitted, "eve", lesson, "not a notebook")
+    hand_in(submitted, "eve", lesson, "not a notebook")
     result = call("grade", NAME, "--course-dir", submitted)
     assert result.exit_code == 1
     assert "✗ eve: " in result.output and "hand in again" in result.output.replace("\n", " ")
@@ -135,10 +134,10 @@ def test_without_a_sandbox_it_refuses_and_names_the_option_that_does_without(sub
         assert "No sandbox: bwrap is not installed" in result.output and ACCEPT_RISK in result.output
 
 
-def test_nobody_handed_in(course):
-    result = call("grade", NAME, "--course-dir", course)
+def test_nobody_handed_in(minicourse):
+    result = call("grade", NAME, "--course-dir", minicourse)
     assert result.exit_code == 0 and "nobody has handed it in" in result.output
-    assert call("feedback", NAME, "--course-dir", course).exit_code == 1
+    assert call("feedback", NAME, "--course-dir", minicourse).exit_code == 1
 
 
 def test_try_prints_the_verdicts_and_writes_nothing(submitted, tmp_path):
@@ -168,7 +167,7 @@ def test_try_tells_what_it_cannot_read(submitted, tmp_path):
 
 def test_an_answer_that_does_not_run_is_told_its_error(submitted):
     lesson = Lesson.load(submitted, NAME)
-    path = handed_in.hand_in(submitted, "eve", lesson, handed_in.notebook(lesson, {"total": "def total(values:"}))
+    path = hand_in(submitted, "eve", lesson, submitted_notebook(lesson, {"total": "def total(values:"}))
     result = call("check", path, "--course-dir", submitted)
     assert result.exit_code == 0 and "SyntaxError: '(' was never closed" in result.output
     call("grade", NAME, "--course-dir", submitted)

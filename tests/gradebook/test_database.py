@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from nbgrader.api import Gradebook as Stock
 
+from autograder.authoring.answer_files import submitted_notebook
 from autograder.gradebook import database as gradebook
 from autograder.gradebook.database import Gradebook, GradebookError
 from autograder.grading import grade as grading
@@ -16,28 +17,29 @@ from autograder.grading.judge import Limits
 from autograder.grading.submission import parse_submission
 from autograder.records.record import Record
 from tests.support import inline_judge as trusted_judge
-from tests.support import mini_course
-from tests.support import submissions as handed_in
-from tests.support.submissions import RIGHT
+from tests.support.submissions import RIGHT, as_bytes
 
+NAME = "01-mini"
 WRONG = RIGHT | {"total": "def total(values):\n    print('<b>')\n    return float(np.prod(values))"}
 
 
 @pytest.fixture
-def book(course):
-    with Gradebook(course / "gradebook.db", wait=0.2) as book:
+def book(minicourse):
+    with Gradebook(minicourse / "gradebook.db", wait=0.2) as book:
         yield book
 
 
 @pytest.fixture
-def record(mini, monkeypatch):
+def record(mini_lesson, monkeypatch):
     monkeypatch.setattr(grading, "judge", trusted_judge.judge)
 
     def make(answers: dict[str, str], student: str = "ada", predicted: dict | None = None) -> Record:
-        notebook = handed_in.notebook(mini, answers, predicted)
-        content = handed_in.as_bytes(notebook)
-        submission = parse_submission(content, mini, student, "x.ipynb", timestamp="2026-01-02 03:04:05 UTC")
-        return replace(grading.grade(submission, mini, Limits(), 1), fingerprint=submission.digest)
+        notebook = submitted_notebook(mini_lesson, answers, predictions=predicted)
+        content = as_bytes(notebook)
+        submission = parse_submission(
+            content, mini_lesson, student, "x.ipynb", timestamp="2026-01-02 03:04:05 UTC"
+        )
+        return replace(grading.grade(submission, mini_lesson, Limits(), 1), fingerprint=submission.digest)
 
     return make
 
@@ -46,10 +48,10 @@ def stock(course):
     return Stock(f"sqlite:///{course / 'gradebook.db'}", "first-descent")
 
 
-def test_nbgrader_reads_what_was_written(course, book, record):
-    book.write([record(WRONG, predicted={"sum_sign": "a", "walk": [0, 10]})])
-    with stock(course) as theirs:
-        submission = theirs.find_submission(mini_course.NAME, "ada")
+def test_nbgrader_reads_what_was_written(minicourse, book, record):
+    book.write([record(WRONG, predicted={"sum_sign": ("a", 80), "walk": ([0, 10], 80)})])
+    with stock(minicourse) as theirs:
+        submission = theirs.find_submission(NAME, "ada")
         assert submission.score == 10 + 5 + 2 + 2
         assert submission.max_score == 40
         assert submission.needs_manual_grade
@@ -58,39 +60,39 @@ def test_nbgrader_reads_what_was_written(course, book, record):
         scores = {grade.name: grade.auto_score for grade in notebook.grades}
         assert scores["test_total"] == 0 and scores["test_mean"] == 10 and scores["explain_mean"] is None
         assert scores["prediction_mean_of_five"] == 0 and scores["prediction_walk"] == 2
-        comment = theirs.find_comment("total", mini_course.NAME, mini_course.NAME, "ada").comment
+        comment = theirs.find_comment("total", NAME, NAME, "ada").comment
         assert "You multiply the values" in comment
         assert all(line.startswith("    ") for line in comment.splitlines())
 
 
-def test_a_blank_submission_waits_for_nobody(course, book, record):
+def test_a_blank_submission_waits_for_nobody(minicourse, book, record):
     book.write([record({})])
-    with stock(course) as theirs:
-        submission = theirs.find_submission(mini_course.NAME, "ada")
+    with stock(minicourse) as theirs:
+        submission = theirs.find_submission(NAME, "ada")
         assert submission.score == 0 and not submission.needs_manual_grade
 
 
-def test_what_a_person_gave_stays_and_a_changed_answer_asks_for_a_new_look(course, book, record):
+def test_what_a_person_gave_stays_and_a_changed_answer_asks_for_a_new_look(minicourse, book, record):
     book.write([record(RIGHT)])
-    with stock(course) as theirs:
+    with stock(minicourse) as theirs:
         for cell, points in (("explain_mean", 3.0), ("test_mean", 7.0)):
-            grade = theirs.find_grade(cell, mini_course.NAME, mini_course.NAME, "ada")
+            grade = theirs.find_grade(cell, NAME, NAME, "ada")
             grade.manual_score, grade.extra_credit, grade.needs_manual_grade = points, 0.5, False
-        comment = theirs.find_comment("explain_mean", mini_course.NAME, mini_course.NAME, "ada")
+        comment = theirs.find_comment("explain_mean", NAME, NAME, "ada")
         comment.manual_comment = "Well said"
         theirs.db.commit()
     book.write([record(RIGHT)])
-    assert _looks(course) == {"explain_mean": (3.0, 0.5, False), "test_mean": (7.0, 0.5, False)}
+    assert _looks(minicourse) == {"explain_mean": (3.0, 0.5, False), "test_mean": (7.0, 0.5, False)}
     book.write([record(RIGHT | {"explain_mean": "Another answer", "mean": WRONG["total"]})])
-    assert _looks(course) == {"explain_mean": (3.0, 0.5, True), "test_mean": (7.0, 0.5, True)}
-    given = book.given(mini_course.NAME, "ada")
+    assert _looks(minicourse) == {"explain_mean": (3.0, 0.5, True), "test_mean": (7.0, 0.5, True)}
+    given = book.given(NAME, "ada")
     assert given["explain_mean"].points == 3.0 and given["explain_mean"].comment == "Well said"
     assert given["test_mean"].extra == 0.5
 
 
 def _looks(course) -> dict[str, tuple]:
     with stock(course) as theirs:
-        grades = theirs.find_submission(mini_course.NAME, "ada").notebooks[0].grades
+        grades = theirs.find_submission(NAME, "ada").notebooks[0].grades
         return {
             grade.name: (grade.manual_score, grade.extra_credit, grade.needs_manual_grade)
             for grade in grades
@@ -103,28 +105,28 @@ def test_a_batch_is_written_whole_or_not_at_all(book, record):
     broken = replace(bad, grades=(replace(bad.grades[0], cell="no such cell"),))
     with pytest.raises(KeyError):
         book.write([good, broken])
-    assert book.fingerprint(mini_course.NAME, "ada") == ""
-    assert list(book.records(mini_course.NAME)) == []
+    assert book.fingerprint(NAME, "ada") == ""
+    assert list(book.records(NAME)) == []
 
 
 def test_records_come_back_as_they_were(book, record):
-    written = record(WRONG, predicted={"walk": [1, 2, 3]})
+    written = record(WRONG, predicted={"walk": ([1, 2, 3], 80)})
     book.write([written])
-    assert list(book.records(mini_course.NAME)) == [written]
-    assert book.fingerprint(mini_course.NAME, "ada") == written.fingerprint != ""
+    assert list(book.records(NAME)) == [written]
+    assert book.fingerprint(NAME, "ada") == written.fingerprint != ""
 
 
-def test_a_student_whom_nbgrader_removed_is_not_graded_yet(course, book, record):
+def test_a_student_whom_nbgrader_removed_is_not_graded_yet(minicourse, book, record):
     book.write([record(RIGHT)])
-    with stock(course) as theirs:
-        theirs.remove_submission(mini_course.NAME, "ada")
-    assert book.fingerprint(mini_course.NAME, "ada") == ""
+    with stock(minicourse) as theirs:
+        theirs.remove_submission(NAME, "ada")
+    assert book.fingerprint(NAME, "ada") == ""
     book.write([record(RIGHT)])
-    assert book.fingerprint(mini_course.NAME, "ada") != ""
+    assert book.fingerprint(NAME, "ada") != ""
 
 
-def test_a_locked_database_is_told_and_the_run_can_go_on(course, book, record):
-    other = sqlite3.connect(course / "gradebook.db", isolation_level=None)
+def test_a_locked_database_is_told_and_the_run_can_go_on(minicourse, book, record):
+    other = sqlite3.connect(minicourse / "gradebook.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(GradebookError, match="another program is writing it"):
         book.write([record(RIGHT)])
@@ -144,7 +146,7 @@ def test_a_full_disk_is_told_and_what_is_written_stays(book, record):
             book.write([replace(each, student=each.student + str(_)) for each in crowd])
     book._db.execute(f"PRAGMA max_page_count = {pages * 100}")
     book.write(crowd)
-    assert book.intact() and book.record(mini_course.NAME, "ada") is not None
+    assert book.intact() and book.record(NAME, "ada") is not None
 
 
 @pytest.mark.parametrize(("content", "said"), [(b"not a database" * 100, "not a database"), (None, "cannot be")])
@@ -161,7 +163,7 @@ def test_what_is_no_database_is_told(tmp_path, content, said):
 def test_a_failed_record_changes_no_grade(book, record):
     book.write([record(RIGHT)])
     book.write([replace(record(WRONG), failed=True)])
-    assert book.record(mini_course.NAME, "ada").score == 25
+    assert book.record(NAME, "ada").score == 25
 
 
 def test_a_missing_time_and_a_plain_one_need_nothing_of_nbgraders(monkeypatch):

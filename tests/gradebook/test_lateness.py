@@ -11,6 +11,7 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.__main__ import main
+from autograder.authoring.answer_files import submitted_notebook
 from autograder.gradebook.database import Gradebook, GradebookError
 from autograder.gradebook.lateness import seconds_late
 from autograder.gradebook.settings import load_config
@@ -19,10 +20,9 @@ from autograder.grading.run import RunSummary, grade_lesson
 from autograder.grading.workers import Serial, WorkerPool
 from autograder.lesson.model import Lesson
 from autograder.reports.feedback import feedback_path
-from tests.support import mini_course
-from tests.support import submissions as handed_in
-from tests.support.submissions import RIGHT
+from tests.support.submissions import RIGHT, hand_in
 
+NAME = "01-mini"
 pytestmark = pytest.mark.filterwarnings(
     "ignore:Object of type <Submitted:sqlalchemy.exc.SAWarning"
 )  # nbgrader's own
@@ -69,7 +69,7 @@ def late_course(course: Path, more: str, penalty: str = "2.0 * total_seconds_lat
     """A course with a due date, in which the students of `HANDED_IN` have handed in; one has a day more."""
     (course / "nbgrader_config.py").write_text(CONFIG.format(here=str(course), more=more))
     (course / "hourly.py").write_text(OWN.format(penalty=penalty))
-    lesson = Lesson.load(course, mini_course.NAME)
+    lesson = Lesson.load(course, NAME)
     with sqlite3.connect(course / "gradebook.db") as book:
         book.execute("UPDATE assignment SET duedate = ?", (DUE,))
         (assignment,) = book.execute("SELECT id FROM assignment").fetchone()
@@ -80,7 +80,7 @@ def late_course(course: Path, more: str, penalty: str = "2.0 * total_seconds_lat
             (assignment,),
         )
     for student, timestamp in HANDED_IN.items():
-        path = handed_in.hand_in(course, student, lesson, handed_in.notebook(lesson, RIGHT))
+        path = hand_in(course, student, lesson, submitted_notebook(lesson, RIGHT))
         if timestamp:
             path.with_name("timestamp.txt").write_text(timestamp)
     return lesson
@@ -102,21 +102,21 @@ def rows(course: Path) -> dict[str, tuple]:
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
-def test_time_and_penalty_are_those_of_stock_nbgrader(course, setting, monkeypatch):
+def test_time_and_penalty_are_those_of_stock_nbgrader(minicourse, setting, monkeypatch):
     monkeypatch.delitem(__import__("sys").modules, "hourly", raising=False)
-    lesson = late_course(course, SETTINGS[setting])
-    assert grade(course, lesson).problems == []
-    ours = rows(course)
-    with sqlite3.connect(course / "gradebook.db") as book:
+    lesson = late_course(minicourse, SETTINGS[setting])
+    assert grade(minicourse, lesson).problems == []
+    ours = rows(minicourse)
+    with sqlite3.connect(minicourse / "gradebook.db") as book:
         book.execute("UPDATE submitted_notebook SET late_submission_penalty = 99")
         book.execute("UPDATE submitted_assignment SET timestamp = NULL")
-    config = load_config(course)
-    config.CourseDirectory.root = str(course)
+    config = load_config(minicourse)
+    config.CourseDirectory.root = str(minicourse)
     stock = NbGraderAPI(CourseDirectory(config=config), config=config)
     for student in HANDED_IN:
         if student != "nonsense":  # which stock nbgrader refuses to grade
             assert stock.autograde(lesson.name, student)["success"]
-    theirs = rows(course)
+    theirs = rows(minicourse)
     del theirs["nonsense"], ours["nonsense"]
     assert ours == theirs
     expected = {
@@ -127,33 +127,33 @@ def test_time_and_penalty_are_those_of_stock_nbgrader(course, setting, monkeypat
     assert {student: penalty for student, (_, penalty) in ours.items() if penalty} == expected[setting]
 
 
-def test_the_page_says_what_lateness_costs(course):
-    lesson = late_course(course, SETTINGS["zero"])
-    grade(course, lesson)
-    words = ["feedback", lesson.name, "--course-dir", str(course)]
+def test_the_page_says_what_lateness_costs(minicourse):
+    lesson = late_course(minicourse, SETTINGS["zero"])
+    grade(minicourse, lesson)
+    words = ["feedback", lesson.name, "--course-dir", str(minicourse)]
     assert CliRunner().invoke(main, words).exit_code == 0
-    pages = {student: feedback_path(course, lesson.name, student).read_text() for student in HANDED_IN}
+    pages = {student: feedback_path(minicourse, lesson.name, student).read_text() for student in HANDED_IN}
     said = {student for student, page in pages.items() if "It came in late: 25 points are taken off." in page}
     assert said == {"hour", "abroad", "zone", "extended"}
     assert "<strong>0</strong> of" in pages["hour"] and "<strong>25</strong> of" in pages["early"]
 
 
-def test_a_penalty_goes_when_the_due_date_moves(course):
-    lesson = late_course(course, SETTINGS["zero"])
-    grade(course, lesson)
-    assert rows(course)["hour"] == ("2026-02-03 13:00:00.000000", 25.0)
-    with sqlite3.connect(course / "gradebook.db") as book:
+def test_a_penalty_goes_when_the_due_date_moves(minicourse):
+    lesson = late_course(minicourse, SETTINGS["zero"])
+    grade(minicourse, lesson)
+    assert rows(minicourse)["hour"] == ("2026-02-03 13:00:00.000000", 25.0)
+    with sqlite3.connect(minicourse / "gradebook.db") as book:
         book.execute("UPDATE assignment SET duedate = '2026-03-01 00:00:00.000000'")
-    grade(course, lesson)
-    assert {penalty for _, penalty in rows(course).values()} == {None}
+    grade(minicourse, lesson)
+    assert {penalty for _, penalty in rows(minicourse).values()} == {None}
 
 
-def test_a_plugin_that_fails_is_named_and_nothing_is_half_written(course, monkeypatch):
+def test_a_plugin_that_fails_is_named_and_nothing_is_half_written(minicourse, monkeypatch):
     monkeypatch.delitem(__import__("sys").modules, "hourly", raising=False)
-    lesson = late_course(course, SETTINGS["own"], penalty="score / 0")
+    lesson = late_course(minicourse, SETTINGS["own"], penalty="score / 0")
     with pytest.raises(GradebookError, match="the plugin for late penalties failed"):
-        grade(course, lesson)
-    with Gradebook(course / "gradebook.db") as book:
+        grade(minicourse, lesson)
+    with Gradebook(minicourse / "gradebook.db") as book:
         assert list(book.records(lesson.name)) == [] and book.intact()
 
 

@@ -14,6 +14,7 @@ from autograder.gradebook.settings import load_config
 from autograder.lesson.model import Lesson
 from tests.support.places import ROOT
 
+pytestmark = pytest.mark.slow
 NAME = "01-mini"
 HERE = ROOT
 BANK = {(answer.key, answer.name): answer.source for answer in read_answers(HERE / "tests" / "minicourse", NAME)}

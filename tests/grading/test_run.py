@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.answer_files import submitted_notebook
 from autograder.gradebook.database import Gradebook
 from autograder.grading import grade as grading
 from autograder.grading.fingerprint import judge_digest
@@ -30,11 +31,10 @@ from autograder.grading.workers import Serial, WorkerPool
 from autograder.lesson.model import Lesson
 from autograder.records.verdict import Outcome, Verdict
 from tests.support import inline_judge as trusted_judge
-from tests.support import mini_course
-from tests.support import submissions as handed_in
 from tests.support.places import ROOT
-from tests.support.submissions import RIGHT
+from tests.support.submissions import RIGHT, hand_in
 
+NAME = "01-mini"
 WRONG = RIGHT | {"total": "def total(values):\n    return float(np.prod(values))"}
 HALF = {"total": RIGHT["total"]}
 
@@ -51,14 +51,14 @@ def trusted(monkeypatch):
 
 def enrol(course: Path, number: int) -> None:
     """Let so many students hand in, right, wrong, half done and blank ones in turn."""
-    lesson = Lesson.load(course, mini_course.NAME)
+    lesson = Lesson.load(course, NAME)
     for index in range(number):
         answers = [RIGHT, WRONG, HALF, {}][index % 4]
-        handed_in.hand_in(course, f"s{index:03}", lesson, handed_in.notebook(lesson, answers))
+        hand_in(course, f"s{index:03}", lesson, submitted_notebook(lesson, answers))
 
 
 def run(course: Path, pool: WorkerPool | None = None, force: bool = False) -> RunSummary:
-    lesson = Lesson.load(course, mini_course.NAME)
+    lesson = Lesson.load(course, NAME)
     students = who_handed_in(course, lesson.name)
     with Gradebook(course / "gradebook.db") as book, pool or WorkerPool(Serial, 1) as workers:
         return grade_lesson(lesson, students, book, workers, Limits(), Silent(), force)
@@ -67,84 +67,84 @@ def run(course: Path, pool: WorkerPool | None = None, force: bool = False) -> Ru
 def scores(course: Path) -> dict[str, float]:
     with Gradebook(course / "gradebook.db") as book:
         assert book.intact()
-        return {record.student: record.score for record in book.records(mini_course.NAME)}
+        return {record.student: record.score for record in book.records(NAME)}
 
 
-def test_a_second_run_has_nothing_to_do_until_something_changes(course):
-    enrol(course, 4)
-    assert run(course).graded == 4
-    assert (run(course).graded, run(course).skipped) == (0, 4)
-    lesson = Lesson.load(course, mini_course.NAME)
-    handed_in.hand_in(course, "s001", lesson, handed_in.notebook(lesson, RIGHT))
-    changed = run(course)
+def test_a_second_run_has_nothing_to_do_until_something_changes(minicourse):
+    enrol(minicourse, 4)
+    assert run(minicourse).graded == 4
+    assert (run(minicourse).graded, run(minicourse).skipped) == (0, 4)
+    lesson = Lesson.load(minicourse, NAME)
+    hand_in(minicourse, "s001", lesson, submitted_notebook(lesson, RIGHT))
+    changed = run(minicourse)
     assert changed.graded == 1 and changed.changed == [("s001", 15.0, 25.0)]
-    assert run(course, force=True).graded == 4
-    (course / "autograded" / "s002" / mini_course.NAME / f"{mini_course.NAME}.ipynb").unlink()
-    assert run(course).graded == 1
+    assert run(minicourse, force=True).graded == 4
+    (minicourse / "autograded" / "s002" / NAME / f"{NAME}.ipynb").unlink()
+    assert run(minicourse).graded == 1
 
 
-def test_new_checks_or_limits_grade_everything_again(course):
-    enrol(course, 2)
-    run(course)
-    checks = course / "source" / "01-mini" / "checks" / "mini.py"
+def test_new_checks_or_limits_grade_everything_again(minicourse):
+    enrol(minicourse, 2)
+    run(minicourse)
+    checks = minicourse / "source" / "01-mini" / "checks" / "mini.py"
     checks.write_text(checks.read_text() + "\n# a change\n")
     judge_digest.cache_clear()
-    assert run(course).graded == 2
+    assert run(minicourse).graded == 2
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_graded(course):
-    enrol(course, 2)
-    lesson = Lesson.load(course, mini_course.NAME)
-    handed_in.hand_in(course, "empty", lesson, b"")
-    handed_in.hand_in(course, "prose", lesson, "Dear professor, my dog")
-    (course / "submitted" / "nothing" / lesson.name).mkdir(parents=True)
-    older = handed_in.notebook(lesson, RIGHT)
+def test_what_cannot_be_read_is_told_and_the_rest_is_graded(minicourse):
+    enrol(minicourse, 2)
+    lesson = Lesson.load(minicourse, NAME)
+    hand_in(minicourse, "empty", lesson, b"")
+    hand_in(minicourse, "prose", lesson, "Dear professor, my dog")
+    (minicourse / "submitted" / "nothing" / lesson.name).mkdir(parents=True)
+    older = submitted_notebook(lesson, RIGHT)
     older["metadata"]["first_descent"]["version"] = "0.9"
-    handed_in.hand_in(course, "older", lesson, older)
-    done = run(course)
-    assert sorted(scores(course)) == ["older", "s000", "s001"]
+    hand_in(minicourse, "older", lesson, older)
+    done = run(minicourse)
+    assert sorted(scores(minicourse)) == ["older", "s000", "s001"]
     assert len(done.problems) == 4
     assert {problem.split(":")[0] for problem in done.problems} == {"empty", "prose", "nothing", "older"}
 
 
-def test_a_folder_that_cannot_be_read_stops_nobody_else(course, monkeypatch):
+def test_a_folder_that_cannot_be_read_stops_nobody_else(minicourse, monkeypatch):
     def refuse(folder: Path, lesson: str, student: str) -> tuple[Path, tuple[str, ...]]:
         if student == "s000":
             raise PermissionError(13, "Permission denied", str(folder))
         return find_notebook(folder, lesson, student)
 
-    enrol(course, 2)
+    enrol(minicourse, 2)
     monkeypatch.setattr("autograder.grading.run.find_notebook", refuse)
-    done = run(course)
-    assert sorted(scores(course)) == ["s001"]
+    done = run(minicourse)
+    assert sorted(scores(minicourse)) == ["s001"]
     assert len(done.problems) == 1 and done.problems[0].startswith("s000: ") and "Permission" in done.problems[0]
 
 
-@pytest.mark.parametrize("linked", ["eve", f"eve/{mini_course.NAME}"])
-def test_a_linked_folder_is_refused_and_costs_nobody_else(course, linked):
-    enrol(course, 2)
-    submitted = course / "submitted"
+@pytest.mark.parametrize("linked", ["eve", f"eve/{NAME}"])
+def test_a_linked_folder_is_refused_and_costs_nobody_else(minicourse, linked):
+    enrol(minicourse, 2)
+    submitted = minicourse / "submitted"
     link = submitted / linked
     link.parent.mkdir(exist_ok=True)
-    link.symlink_to(submitted / "s000" / mini_course.NAME if "/" in linked else submitted / "s000")
-    nowhere = submitted / "zoe" / mini_course.NAME
+    link.symlink_to(submitted / "s000" / NAME if "/" in linked else submitted / "s000")
+    nowhere = submitted / "zoe" / NAME
     nowhere.parent.mkdir()
     nowhere.symlink_to("nowhere")
-    done = run(course)
-    assert sorted(scores(course)) == ["s000", "s001"] and done.graded == 2
+    done = run(minicourse)
+    assert sorted(scores(minicourse)) == ["s000", "s001"] and done.graded == 2
     assert [problem.split(",")[0] for problem in done.problems] == [
         f"eve: {link} is a link",
         f"zoe: {nowhere} is a link",
     ]
-    assert not (course / "autograded" / "eve").exists()
+    assert not (minicourse / "autograded" / "eve").exists()
 
 
-def test_students_are_named_by_folders_not_by_paths(course):
-    enrol(course, 1)
-    assert who_handed_in(course, mini_course.NAME, "s000") == ["s000"]
+def test_students_are_named_by_folders_not_by_paths(minicourse):
+    enrol(minicourse, 1)
+    assert who_handed_in(minicourse, NAME, "s000") == ["s000"]
     for name in ("../s000", "s000/..", "nobody"):
         with pytest.raises(Unreadable):
-            who_handed_in(course, mini_course.NAME, name)
+            who_handed_in(minicourse, NAME, name)
 
 
 class Mortal(Executor):
@@ -166,8 +166,8 @@ class Mortal(Executor):
         return future
 
 
-def test_a_dead_worker_costs_no_mark(course):
-    enrol(course, 8)
+def test_a_dead_worker_costs_no_mark(minicourse):
+    enrol(minicourse, 8)
     deaths = iter(["s003", "s005"])
     next_death = [next(deaths)]
 
@@ -177,31 +177,31 @@ def test_a_dead_worker_costs_no_mark(course):
             return True
         return False
 
-    done = run(course, WorkerPool(lambda: Mortal(kills), 3))
-    assert done.graded == 8 and done.problems == [] and len(scores(course)) == 8
+    done = run(minicourse, WorkerPool(lambda: Mortal(kills), 3))
+    assert done.graded == 8 and done.problems == [] and len(scores(minicourse)) == 8
 
 
-def test_a_submission_that_kills_its_workers_is_found_and_told(course):
-    enrol(course, 6)
-    done = run(course, WorkerPool(lambda: Mortal(lambda student: student == "s004"), 3))
-    assert done.graded == 5 and sorted(scores(course)) == ["s000", "s001", "s002", "s003", "s005"]
+def test_a_submission_that_kills_its_workers_is_found_and_told(minicourse):
+    enrol(minicourse, 6)
+    done = run(minicourse, WorkerPool(lambda: Mortal(lambda student: student == "s004"), 3))
+    assert done.graded == 5 and sorted(scores(minicourse)) == ["s000", "s001", "s002", "s003", "s005"]
     assert len(done.problems) == 1 and done.problems[0].startswith("s004:") and "3 workers" in done.problems[0]
 
 
-def test_an_exception_of_the_judges_is_a_grader_error_and_no_zero(course, monkeypatch):
+def test_an_exception_of_the_judges_is_a_grader_error_and_no_zero(minicourse, monkeypatch):
     def broken(*arguments):
         raise RuntimeError("a flaw of ours")
 
-    enrol(course, 1)
+    enrol(minicourse, 1)
     monkeypatch.setattr(grading, "judge", broken)
-    done = run(course)
-    assert done.graded == 0 and "a flaw of ours" in done.problems[0] and scores(course) == {}
+    done = run(minicourse)
+    assert done.graded == 0 and "a flaw of ours" in done.problems[0] and scores(minicourse) == {}
 
 
-def test_memory_does_not_grow_with_the_class(course, monkeypatch):
+def test_memory_does_not_grow_with_the_class(minicourse, monkeypatch):
     verdicts = {key: Verdict(key, Outcome.CORRECT, 1.0) for key in ("total", "mean", "plot_values")}
     monkeypatch.setattr(grading, "judge", lambda *arguments: Judgement(verdicts))
-    enrol(course, 300)
+    enrol(minicourse, 300)
     used: list[int] = []
 
     class Meter:
@@ -213,23 +213,23 @@ def test_memory_does_not_grow_with_the_class(course, monkeypatch):
                 gc.collect()
                 used.append(tracemalloc.get_traced_memory()[0])
 
-    lesson = Lesson.load(course, mini_course.NAME)
-    students = who_handed_in(course, lesson.name)
-    with Gradebook(course / "gradebook.db") as book, WorkerPool(Serial, 1) as pool:
+    lesson = Lesson.load(minicourse, NAME)
+    students = who_handed_in(minicourse, lesson.name)
+    with Gradebook(minicourse / "gradebook.db") as book, WorkerPool(Serial, 1) as pool:
         tracemalloc.start()
         assert grade_lesson(lesson, students, book, pool, Limits(), Meter()).graded == 300
         tracemalloc.stop()
     assert used[1] - used[0] < 200 * 500  # bytes: less than half a kilobyte for each
 
 
-def test_a_second_grader_on_the_course_is_refused(course):
-    with course_lock(course):
+def test_a_second_grader_on_the_course_is_refused(minicourse):
+    with course_lock(minicourse):
         other = subprocess.run(
             [
                 sys.executable,
                 "-c",
                 f"from pathlib import Path\nfrom autograder.grading.run import *\n"
-                f"with course_lock(Path({str(course)!r})): pass",
+                f"with course_lock(Path({str(minicourse)!r})): pass",
             ],
             capture_output=True,
             text=True,
@@ -237,16 +237,17 @@ def test_a_second_grader_on_the_course_is_refused(course):
             check=False,
         )
     assert other.returncode == 1 and f"another grader (process {os.getpid()})" in other.stderr
-    with course_lock(course):
+    with course_lock(minicourse):
         assert issubclass(Busy, RuntimeError)
 
 
+@pytest.mark.slow
 def test_killed_at_a_hundred_random_moments_it_ends_with_the_scores_of_an_undisturbed_run(
-    course, tmp_path, monkeypatch
+    minicourse, tmp_path, monkeypatch
 ):
     monkeypatch.setattr("autograder.grading.run.BATCH", 3)
-    enrol(course, 12)
-    calm = shutil.copytree(course, tmp_path / "calm")
+    enrol(minicourse, 12)
+    calm = shutil.copytree(minicourse, tmp_path / "calm")
     run(calm)
     started = time.monotonic()
     run(calm, force=True)
@@ -255,7 +256,7 @@ def test_killed_at_a_hundred_random_moments_it_ends_with_the_scores_of_an_undist
     kills = rounds = 0
     while kills < 100:
         rounds += 1
-        stormy = shutil.copytree(course, tmp_path / f"stormy{rounds}")
+        stormy = shutil.copytree(minicourse, tmp_path / f"stormy{rounds}")
         longest = 1.2 * length
         while (code := run_killed_after(stormy, moments.uniform(0, longest))) < 0:
             kills += 1

@@ -28,6 +28,7 @@ from tests.support.dask_cluster import dask_cluster
 from tests.support.places import ROOT
 from tests.support.submissions import hand_in
 
+pytestmark = pytest.mark.slow
 WHOLE = bool(os.environ.get("WHOLE_BANK"))
 STOCK = lessons() if WHOLE else lessons()[:1]
 Records = dict[str, Record]
@@ -57,7 +58,7 @@ def carried(name: str) -> Notebooks:
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bank_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course to which the whole bank was handed in."""
     folder = tmp_path_factory.mktemp("bank") / "course"
     shutil.copytree(ROOT / "source", folder / "source")
@@ -105,10 +106,10 @@ def told(records: Records, students: list[str] | None = None) -> dict[str, list]
 
 
 @pytest.fixture(scope="module")
-def by_two(course: Path) -> dict[str, Records]:
+def by_two(bank_course: Path) -> dict[str, Records]:
     """The records of two processes, by lesson: those that the others must give again."""
     with processes(2) as pool:
-        return {name: graded(course, name, pool) for name in lessons()}
+        return {name: graded(bank_course, name, pool) for name in lessons()}
 
 
 @pytest.fixture(scope="module")
@@ -130,22 +131,22 @@ def test_each_answer_gets_the_verdict_it_is_named_after_whatever_is_wrong_beside
 
 
 @pytest.mark.parametrize("name", lessons())
-def test_one_process_gives_the_same(name, course, by_two):
+def test_one_process_gives_the_same(name, bank_course, by_two):
     mine = share(name, 0)
     with processes(1) as pool:
-        assert told(graded(course, name, pool, mine)) == told(by_two[name], mine)
+        assert told(graded(bank_course, name, pool, mine)) == told(by_two[name], mine)
 
 
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("name", lessons())
-def test_a_cluster_of_two_workers_gives_the_same(name, course, by_two, two_dask_workers):
+def test_a_cluster_of_two_workers_gives_the_same(name, bank_course, by_two, two_dask_workers):
     mine = share(name, 1)
-    assert told(graded(course, name, two_dask_workers, mine)) == told(by_two[name], mine)
+    assert told(graded(bank_course, name, two_dask_workers, mine)) == told(by_two[name], mine)
 
 
 @pytest.mark.parametrize("name", STOCK)
-def test_stock_nbgrader_gives_the_same(name, course, by_two, tmp_path):
-    stock = shutil.copytree(course, tmp_path / "stock", ignore=shutil.ignore_patterns("autograded"))
+def test_stock_nbgrader_gives_the_same(name, bank_course, by_two, tmp_path):
+    stock = shutil.copytree(bank_course, tmp_path / "stock", ignore=shutil.ignore_patterns("autograded"))
     with Gradebook(stock / "gradebook.db") as book:
         book._db.execute("DELETE FROM autograder_record")
     done = subprocess.run(

@@ -14,19 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.answer_files import read_answers
+from autograder.authoring.answer_files import read_answers, submitted_notebook
 from autograder.gradebook.database import Gradebook
 from autograder.grading.judge import Limits
 from autograder.grading.run import RunSummary, grade_lesson
 from autograder.grading.workers import WorkerPool, cluster, processes
 from autograder.lesson.model import Lesson
 from autograder.records.record import Record
-from tests.support import mini_course
-from tests.support import submissions as handed_in
 from tests.support.dask_cluster import dask_cluster
 from tests.support.places import ROOT
-from tests.support.submissions import RIGHT
+from tests.support.submissions import RIGHT, hand_in
 
+NAME = "01-mini"
 HERE = ROOT
 LIMITS = Limits(processor=4.0, wall=15.0, figures="none")
 STUDENTS = 10
@@ -45,18 +44,18 @@ class Progress:
 
 
 @pytest.fixture
-def submitted(course: Path) -> Path:
+def submitted(minicourse: Path) -> Path:
     """A course in which every answer of the miniature's bank was handed in by somebody."""
-    lesson = Lesson.load(course, mini_course.NAME)
-    bank = read_answers(HERE / "tests" / "minicourse", mini_course.NAME)
+    lesson = Lesson.load(minicourse, NAME)
+    bank = read_answers(HERE / "tests" / "minicourse", NAME)
     for number in range(STUDENTS):
         mine = {answer.key: answer.source for answer in bank[number::STUDENTS]}
-        handed_in.hand_in(course, f"s{number}", lesson, handed_in.notebook(lesson, RIGHT | mine))
-    return course
+        hand_in(minicourse, f"s{number}", lesson, submitted_notebook(lesson, RIGHT | mine))
+    return minicourse
 
 
 def run(course: Path, pool: WorkerPool, progress: Progress | None = None) -> RunSummary:
-    lesson = Lesson.load(course, mini_course.NAME)
+    lesson = Lesson.load(course, NAME)
     students = sorted(os.listdir(course / "submitted"))
     with Gradebook(course / "gradebook.db") as book, pool:
         return grade_lesson(lesson, students, book, pool, LIMITS, progress or Progress(), force=True)
@@ -64,7 +63,7 @@ def run(course: Path, pool: WorkerPool, progress: Progress | None = None) -> Run
 
 def records(course: Path) -> list[Record]:
     with Gradebook(course / "gradebook.db") as book:
-        return [replace(record, printed={}) for record in book.records(mini_course.NAME)]
+        return [replace(record, printed={}) for record in book.records(NAME)]
 
 
 def test_one_process_and_two_give_equal_records(submitted):
@@ -75,6 +74,7 @@ def test_one_process_and_two_give_equal_records(submitted):
     assert records(submitted) == alone
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("victim", ["worker", "zygote"])
 def test_a_killed_worker_or_zygote_costs_no_mark(submitted, victim):
     run(submitted, processes(1))
@@ -105,6 +105,7 @@ def workers() -> list[int]:
     return [worker for server in servers for worker in children(server)]
 
 
+@pytest.mark.slow
 def test_workers_end_when_the_grader_is_killed(submitted):
     script = submitted / "grader.py"
     script.write_text(
@@ -150,6 +151,7 @@ def dask(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen]]]:
         yield started
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("default")
 def test_a_dask_cluster_gives_equal_records_also_when_a_worker_is_killed(submitted, dask):
     address, started = dask

@@ -66,6 +66,7 @@ def test_the_plot_of_memory_is_drawn(bench, tmp_path):
     assert (tmp_path / "memory.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_three_submissions_are_right_for_the_grader_and_for_the_floor(bench, tmp_path):
     classroom, where = bench("classroom"), bench("where")
     lesson = classroom.our_course(tmp_path)

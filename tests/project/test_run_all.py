@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,10 +33,27 @@ def test_no_phase_at_all_is_no_pass() -> None:
 
 
 def test_what_cannot_run_here_is_told_and_is_no_pass(capfd: pytest.CaptureFixture[str]) -> None:
-    result = run(Phase("browser", saying("never"), lambda: "there is no Chromium. Cure: get one."))
-    assert not result.passed
+    absent = Phase("browser", saying("never"), lambda: "there is no Chromium. Cure: get one.")
+    assert prove([absent]) == 1
     printed = capfd.readouterr().out
     assert "NOT RUN: there is no Chromium. Cure: get one." in printed and "never" not in printed
+
+
+def test_what_phases_print_is_shown_whole_each_in_turn(capfd: pytest.CaptureFixture[str]) -> None:
+    slow = "import time; print('begun', flush=True); time.sleep(0.5); print('ended')"
+    side_by_side = [Phase(name, [sys.executable, "-c", slow]) for name in ("one", "two")]
+    assert prove(side_by_side) == 0
+    printed = capfd.readouterr().out
+    for name in ("one", "two"):
+        assert f"######## {name} ########\nbegun\nended\n" in printed
+
+
+def test_a_phase_that_uses_all_cores_runs_alone_and_before_the_others(tmp_path: Path) -> None:
+    note = "import sys, time; log = open({!r}, 'a', buffering=1); print(sys.argv[1], file=log); time.sleep(0.3)"
+    note += "; print(sys.argv[1], file=log)"
+    command = [sys.executable, "-c", note.format(str(tmp_path / "log"))]
+    prove([Phase("beside", [*command, "beside"]), Phase("alone", [*command, "alone"], alone=True)])
+    assert (tmp_path / "log").read_text().split() == ["alone", "alone", "beside", "beside"]
 
 
 def test_a_skipped_test_is_no_pass() -> None:

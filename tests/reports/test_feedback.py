@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from autograder.authoring.answer_files import submitted_notebook
 from autograder.gradebook.database import ManualGrade
 from autograder.grading import grade as grading
 from autograder.grading.judge import Limits
@@ -18,8 +19,7 @@ from autograder.reports.autograded import autograded_notebook, harmless
 from autograder.reports.feedback import feedback_page
 from tests.support import hostile_text
 from tests.support import inline_judge as trusted_judge
-from tests.support import submissions as handed_in
-from tests.support.submissions import RIGHT
+from tests.support.submissions import RIGHT, as_bytes
 
 WRONG = RIGHT | {"total": "def total(values):\n    return float(np.prod(values))", "mean": "def mean(:"}
 
@@ -41,13 +41,13 @@ class Tags(HTMLParser):
 
 
 @pytest.fixture
-def record(mini, monkeypatch):
+def record(mini_lesson, monkeypatch):
     monkeypatch.setattr(grading, "judge", trusted_judge.judge)
 
     def make(answers: dict[str, str], student: str = "ada", predicted: dict | None = None) -> Record:
-        notebook = handed_in.notebook(mini, answers, predicted)
-        submission = parse_submission(handed_in.as_bytes(notebook), mini, student, "x.ipynb")
-        return grading.grade(submission, mini, Limits(), 1)
+        notebook = submitted_notebook(mini_lesson, answers, predictions=predicted)
+        submission = parse_submission(as_bytes(notebook), mini_lesson, student, "x.ipynb")
+        return grading.grade(submission, mini_lesson, Limits(), 1)
 
     return make
 
@@ -56,8 +56,8 @@ def seen(mini: Lesson, record: Record, given: dict[str, ManualGrade] | None = No
     return Tags(feedback_page(mini, record, given or {}))
 
 
-def test_it_says_what_was_called_returned_expected_and_why(mini, record):
-    page = seen(mini, record(WRONG, predicted={"walk": [0, 12]}))
+def test_it_says_what_was_called_returned_expected_and_why(mini_lesson, record):
+    page = seen(mini_lesson, record(WRONG, predicted={"walk": ([0, 12], 80)}))
     assert "You multiply the values; a sum adds them." in page.text
     assert re.search(r"called\s*total\(\[", page.text) and "returned" in page.text and "expected" in page.text
     assert "float(np.prod(values))" in page.text
@@ -65,33 +65,33 @@ def test_it_says_what_was_called_returned_expected_and_why(mini, record):
     assert "7 of 40 points; 9 more wait for a person" in " ".join(page.text.split())
 
 
-def test_points_and_comments_of_a_person_stand_in_place_of_ours(mini, record):
+def test_points_and_comments_of_a_person_stand_in_place_of_ours(mini_lesson, record):
     given = {
         "explain_mean": ManualGrade(3.0, None, "Well said,\n<b>mostly</b>"),
         "test_total": ManualGrade(4.0, 0.5),
         "plot_values": ManualGrade(5.0, None, "Clear"),
     }
-    page = seen(mini, record(WRONG), given)
+    page = seen(mini_lesson, record(WRONG), given)
     assert "Well said,\n<b>mostly</b>" in page.text and "Clear" in page.text
     assert "4.5 of 10 points" in page.text and "3 of 4 points" in page.text
     assert "17.5 of 40 points" in page.text and "wait for a person" not in page.text
 
 
-def test_no_line_of_a_check_or_a_solution_is_on_a_page(mini, record):
-    page = feedback_page(mini, record({"total": WRONG["total"]}), {})
-    checks = (mini.course_dir / "source" / "01-mini" / "checks" / "mini.py").read_text()
-    solutions = "\n".join(exercise.solution for exercise in mini.exercises)
+def test_no_line_of_a_check_or_a_solution_is_on_a_page(mini_lesson, record):
+    page = feedback_page(mini_lesson, record({"total": WRONG["total"]}), {})
+    checks = (mini_lesson.course_dir / "source" / "01-mini" / "checks" / "mini.py").read_text()
+    solutions = "\n".join(exercise.solution for exercise in mini_lesson.exercises)
     told = {line.strip() for text in page.split("\n") for line in [text.strip()]}
     secret = [line.strip() for line in (checks + solutions).split("\n") if len(line.strip()) > 24]
-    stubs = "\n".join(exercise.stub for exercise in mini.exercises)
+    stubs = "\n".join(exercise.stub for exercise in mini_lesson.exercises)
     assert [line for line in secret if line in told and line not in stubs] == []
     assert "generator()" not in page and "Marking" not in page and "math.fsum" not in page
 
 
-def test_markup_of_a_students_is_text(mini, record):
+def test_markup_of_a_students_is_text(mini_lesson, record):
     everything = hostile_text.EVERYTHING
     evil = record(RIGHT | {"total": hostile_text.ANSWER, "explain_mean": everything}, student=hostile_text.NAME)
-    page = seen(mini, evil, {"explain_mean": ManualGrade(1.0, None, everything)})
+    page = seen(mini_lesson, evil, {"explain_mean": ManualGrade(1.0, None, everything)})
     assert {tag for tag, _ in page.tags}.isdisjoint({"script", "iframe", "svg", "object", "form", "base", "link"})
     attributes = [(name, value or "") for _, attrs in page.tags for name, value in attrs.items()]
     assert [name for name, _ in attributes if name.startswith("on")] == []
@@ -104,11 +104,11 @@ def test_markup_of_a_students_is_text(mini, record):
 
 
 @pytest.mark.parametrize("markup", hostile_text.MARKUP)
-def test_what_formgrader_shows_of_a_written_answer_cannot_come_alive(mini, record, markup):
+def test_what_formgrader_shows_of_a_written_answer_cannot_come_alive(mini_lesson, record, markup):
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
     graded = record(RIGHT | {"total": hostile_text.ANSWER, "explain_mean": markup})
-    cells = {cell["id"]: cell for cell in autograded_notebook(mini, graded)["cells"]}
+    cells = {cell["id"]: cell for cell in autograded_notebook(mini_lesson, graded)["cells"]}
     shown = Tags(markdown2html_mistune(cells["explain_mean"]["source"]))
     assert {tag for tag, _ in shown.tags} <= {"p", "pre", "code", "div", "span", "em", "strong", "br", "a"}
     assert all(re.match("https?://", str(attrs["href"])) for tag, attrs in shown.tags if tag == "a")
@@ -128,15 +128,15 @@ def test_what_is_harmless_stays_as_it_is(plain):
     assert harmless(plain) == plain
 
 
-def test_a_blank_submission_has_a_page_too(mini, record):
-    page = seen(mini, record({}))
+def test_a_blank_submission_has_a_page_too(mini_lesson, record):
+    page = seen(mini_lesson, record({}))
     assert "0 of 40 points" in page.text and page.text.count("not attempted") == 4
 
 
-def test_a_page_takes_less_than_20_ms(mini, record):
-    graded = record(WRONG, predicted={"walk": [0, 12]})
-    feedback_page(mini, graded, {})
+def test_a_page_takes_less_than_20_ms(mini_lesson, record):
+    graded = record(WRONG, predicted={"walk": ([0, 12], 80)})
+    feedback_page(mini_lesson, graded, {})
     started = time.process_time()
     for _ in range(20):
-        feedback_page(mini, graded, {})
+        feedback_page(mini_lesson, graded, {})
     assert (time.process_time() - started) / 20 < 0.02

@@ -1,15 +1,12 @@
-"""Notebooks as students hand them in, made from the release of a lesson."""
+"""Answers to the miniature lesson, and notebooks handed in; `submitted_notebook` makes them."""
 
 from __future__ import annotations
 
-import copy
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from autograder.lesson.model import Lesson
-from course.predictions.lock import Record, embed_record
 
 RIGHT = {
     "total": "def total(values):\n    return float(np.sum(values))",
@@ -23,20 +20,6 @@ RIGHT = {
     ),
     "explain_mean": "It adds to the sum, and the mean is the sum over n.",
 }
-
-
-def notebook(
-    lesson: Lesson, answers: Mapping[str, str], predicted: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """The release with these answers filled in, by grade_id, and these predictions locked, by name."""
-    filled = copy.deepcopy(lesson.release)
-    for identity, source in answers.items():
-        cell(filled, identity)["source"] = source
-    for name, value in (predicted or {}).items():
-        question = next(each.question for each in lesson.predictions if each.name == name)
-        at = filled["cells"].index(cell(filled, f"prediction_{name}"))
-        filled["cells"][at] = embed_record(filled["cells"][at], Record.lock(lesson.name, question, value, 80))
-    return filled
 
 
 def cell(of: dict[str, Any], identity: str) -> dict[str, Any]:
