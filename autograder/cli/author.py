@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from autograder.records.problem import LessonError
+
 from .arguments import any_lessons, chosen, course_option, tell, telling, verbose_option
 
 __all__ = ["build", "release", "verify"]
