@@ -1,6 +1,6 @@
 """The steps of our own that nbgrader's converters run on a notebook: each changes one thing.
 
-`pipelines.py` puts them in order between nbgrader's.
+`settings.py` puts them in order between nbgrader's.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ __all__ = [
     "BlankPlainForms",
     "CollapseReveals",
     "HideOurCode",
+    "RefuseOtherNotebooks",
     "RemoveHiddenTests",
     "StampVersion",
 ]
@@ -29,6 +30,17 @@ __all__ = [
 Resources = dict[str, Any]
 CONFIDENCE = 70  # what the plain form offers before the student has said
 OWN_WORDS = ("Incorrect", "Mismatch", "Refused")  # our errors, whose message says all
+
+
+class RefuseOtherNotebooks(NbGraderPreprocessor):  # type: ignore[misc]
+    """Release: a lesson is one notebook; a copy that lies beside it must not reach students."""
+
+    def preprocess(self, notebook: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        """Raise for every notebook that is not named like its lesson."""
+        lesson, name = resources["nbgrader"]["assignment"], resources["nbgrader"]["notebook"]
+        if name != lesson:
+            raise ValueError(f"source/{lesson}/{name}.ipynb is not the lesson's notebook: move it elsewhere")
+        return notebook, resources
 
 
 class BlankPlainForms(NbGraderPreprocessor):  # type: ignore[misc]

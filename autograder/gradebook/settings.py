@@ -28,6 +28,7 @@ from . import preprocessors as stages
 __all__ = ["FEEDBACK", "RELEASE", "configure", "load_config"]
 
 RELEASE = [
+    stages.RefuseOtherNotebooks,
     LockCells,
     ClearSolutions,
     stages.BlankPlainForms,
@@ -46,7 +47,7 @@ RELEASE = [
 
 FEEDBACK = [GetGrades, stages.RemoveHiddenTests, stages.HideOurCode, CSSHTMLHeaderPreprocessor]
 
-# Of a lesson's folder a release takes the notebook alone.
+# What the converters leave behind; `generate_assignment` copies no file at all beside the notebook.
 IGNORED = ["*.py", "*.pyc", "*.so", "*.pth", "*.toml", "__pycache__", "checks", "answers", ".*", "feedback"]
 
 
@@ -57,6 +58,7 @@ def configure(config: Config, course_dir: Path) -> None:
     config.CourseDirectory.course_id = "first-descent"
     config.CourseDirectory.root = str(course_dir)
     config.CourseDirectory.ignore = IGNORED
+    config.GenerateAssignmentApp.CourseDirectory.ignore = ["*"]
     config.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError()"}
     config.ClearSolutions.text_stub = TEXT_STUB
     config.GenerateAssignment.preprocessors = RELEASE

@@ -3,13 +3,18 @@
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.__main__ import main
 from autograder.authoring.build import build_to_file
+from autograder.authoring.package import unexpected_files
 from autograder.gradebook.release import release, released_text
 from autograder.records.problem import LessonError
+from tests.support.stock_command import stock
 
 NAME = "01-mini"
 
@@ -152,9 +157,55 @@ def test_a_lesson_that_nbgrader_refuses_is_told(minicourse: Path) -> None:
         release(minicourse, NAME)
 
 
-def test_no_other_file_of_the_lesson_is_copied(minicourse: Path) -> None:
+# What may lie in a lesson's folder beside its text and its notebook, where an instructor works.
+CLUTTER = [
+    "answers/total/known.toml",
+    "answers/.ipynb_checkpoints/total-checkpoint.py",
+    "checks/__pycache__/mini.cpython-311.pyc",
+    ".ipynb_checkpoints/01-mini-checkpoint.ipynb",
+    ".predictions.json",
+    "README",
+    "data.csv",
+    "notes.txt",
+    "solutions/total.html",
+    "timestamp.txt",
+]
+
+
+@pytest.mark.parametrize("road", ["autograder release", "nbgrader generate_assignment"])
+def test_nothing_but_the_notebook_reaches_students(minicourse: Path, road: str) -> None:
     folder = minicourse / "source" / NAME
-    (folder / ".predictions.json").write_text("{}")
-    shutil.copy(folder / f"{NAME}.py", folder / "answers.py")
-    release(minicourse, NAME)
-    assert [path.name for path in (minicourse / "release" / NAME).iterdir()] == [f"{NAME}.ipynb"]
+    assert (folder / "checks").is_dir() and (folder / "answers").is_dir()
+    for name in CLUTTER:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("SECRET = 1\n")
+    shutil.rmtree(minicourse / "release")
+    if road == "autograder release":
+        result = CliRunner().invoke(main, ["release", NAME, "--course-dir", str(minicourse)])
+        assert result.exit_code == 0, result.output
+        handed_out = list(files_in(minicourse / "dist" / "student" / "release"))
+        assert handed_out == [f"{NAME}/{NAME}.ipynb"]
+        assert list(unexpected_files(minicourse / "dist" / "student")) == []
+    else:
+        stock(minicourse, "generate_assignment", NAME, "--force")
+    assert list(files_in(minicourse / "release")) == [f"{NAME}/{NAME}.ipynb"]
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """Everything in a folder, empty folders and hidden files included, as paths from it."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_dir() or not any(path.iterdir()):
+            yield path.relative_to(folder).as_posix()
+
+
+@pytest.mark.parametrize("road", ["autograder release", "nbgrader generate_assignment"])
+def test_a_copy_of_the_notebook_beside_it_is_refused(minicourse: Path, road: str) -> None:
+    notebook = minicourse / "source" / NAME / f"{NAME}.ipynb"
+    shutil.copy(notebook, notebook.with_name(f"{NAME}-Copy1.ipynb"))
+    told = f"source/{NAME}/{NAME}-Copy1.ipynb is not the lesson's notebook: move it elsewhere"
+    if road == "autograder release":
+        with pytest.raises(LessonError, match=re.escape(told)):
+            release(minicourse, NAME)
+    else:
+        assert told in stock(minicourse, "generate_assignment", NAME, "--force", code=1)
+        assert not (minicourse / "release" / NAME / f"{NAME}-Copy1.ipynb").exists()

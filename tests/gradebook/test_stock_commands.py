@@ -12,28 +12,13 @@ import pytest
 from autograder.authoring.answer_files import full_marks, read_answers, submitted_notebook
 from autograder.gradebook.settings import load_config
 from autograder.lesson.model import Lesson
-from tests.support.places import ROOT
+from tests.support.places import MINICOURSE
+from tests.support.stock_command import stock
 
 pytestmark = pytest.mark.slow
 NAME = "01-mini"
-HERE = ROOT
-BANK = {(answer.key, answer.name): answer.source for answer in read_answers(HERE / "tests" / "minicourse", NAME)}
+BANK = {(answer.key, answer.name): answer.source for answer in read_answers(MINICOURSE, NAME)}
 GRADED_BY_HAND = {"plot_values", "explain_mean"}
-
-
-def stock(course: Path, *command: str, code: int = 0) -> str:
-    """Run a stock command with nothing but the repository on the path, and no virtual environment active."""
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(course), "PYTHONPATH": str(HERE), "LANG": "C.UTF-8"}
-    done = subprocess.run(
-        [Path(sys.executable).parent / "nbgrader", *command],
-        cwd=course,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    output = done.stdout + done.stderr
-    assert done.returncode == code, output
-    return output
 
 
 def submit(course: Path, student: str, notebook: dict) -> None:
