@@ -63,7 +63,9 @@ def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
         for key, check in checks_in(sources).items()
         for name, source in check.written_answers().items()
     ]
-    files = sorted((folder / "answers").glob("*/*.py"))
+    files = [
+        file for file in sorted((folder / "answers").glob("*/*.py")) if file.parent.name[0] != "."
+    ]  # not an editor's
     found += [AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
     return sorted(found, key=lambda answer: (answer.key, answer.name))
 
