@@ -23,6 +23,7 @@ from autograder.grading.run import grade_lesson
 from autograder.grading.workers import WorkerPool, cluster, processes
 from autograder.lesson.model import Lesson
 from autograder.records.record import Record
+from autograder.records.verdict import Outcome
 from tests.support.answers import bank, lessons
 from tests.support.dask_cluster import dask_cluster
 from tests.support.places import ROOT
@@ -120,14 +121,19 @@ def two_dask_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worke
 
 @pytest.mark.parametrize("name", lessons())
 def test_each_answer_gets_the_verdict_it_is_named_after_whatever_is_wrong_beside_it(name, by_two):
-    said = {
-        f"{student}, {key}/{answer.name}": answer.complaint(verdict)
+    verdicts = [
+        (f"{student}, {key}/{answer.name}", answer, by_two[name][student].verdict(key))
         for student, answers in carried(name).items()
         for key, answer in answers.items()
-        if (verdict := by_two[name][student].verdict(key)) is not None
-    }
-    assert len(said) == len([answer for answer in bank(name) if answer.kind])
-    assert {answer: complaint for answer, complaint in said.items() if complaint} == {}
+    ]
+    assert len(verdicts) == len(bank(name))
+    for place, answer, verdict in verdicts:
+        assert verdict is not None, place
+        assert answer.complaint(verdict) == "", place
+        if answer.kind == "correct":
+            assert verdict.outcome is Outcome.CORRECT, place
+        else:
+            assert verdict.outcome in (Outcome.INCORRECT, Outcome.PARTIAL) and verdict.text, place
 
 
 @pytest.mark.parametrize("name", lessons())

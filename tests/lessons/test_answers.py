@@ -1,26 +1,18 @@
-"""The bank of answers: the name of a file under `source/<lesson>/answers/` is the verdict that it must get."""
+"""What holds of the bank of answers beside their verdicts.
+
+`autograder verify`, a phase of `make test`, judges each answer in the open and proves that it gets the verdict it
+is named after, that solutions earn all, that misconceptions have answers and exercises four right ones (see
+`autograder.authoring.course_checks`). `tests/grading/test_same_scores.py` proves the verdicts in the sandbox.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from autograder.authoring.answer_files import AnswerFile, judge_here
+from autograder.authoring.answer_files import judge_here
+from autograder.checking.mistakes import COMMON
 from autograder.records.verdict import Outcome
 from tests.support.answers import bank, lessons, load
-
-HARMLESS = [(lesson, answer) for lesson in lessons() for answer in bank(lesson) if answer.kind]
-NAMES = [f"{lesson}/{answer.key}/{answer.name}" for lesson, answer in HARMLESS]
-
-
-@pytest.mark.parametrize(("lesson", "answer"), HARMLESS, ids=NAMES)
-def test_an_answer_gets_the_verdict_it_is_named_after(lesson: str, answer: AnswerFile) -> None:
-    verdict = judge_here(load(lesson), answer.key, answer.source)
-    assert answer.complaint(verdict) == ""
-    if answer.kind == "correct":
-        assert verdict.outcome is Outcome.CORRECT
-    else:
-        assert verdict.outcome in (Outcome.INCORRECT, Outcome.PARTIAL)
-        assert verdict.text
 
 
 @pytest.mark.parametrize("lesson", lessons())
@@ -31,24 +23,22 @@ def test_source_checks_and_bank_name_the_same_exercises(lesson: str) -> None:
 
 
 @pytest.mark.parametrize("lesson", lessons())
-def test_every_label_has_an_answer_and_every_answer_a_label(lesson: str) -> None:
+def test_common_misconceptions_have_answers_as_well(lesson: str) -> None:
     for key, check in load(lesson).checks().items():
         named = {answer.name for answer in bank(lesson) if answer.key == key and answer.kind == "misconception"}
-        assert named == set(check.misconceptions), key
+        assert check.misconceptions.keys() & COMMON.keys() <= named, key
 
 
 @pytest.mark.parametrize("lesson", lessons())
-def test_every_exercise_has_right_answers_in_four_styles(lesson: str) -> None:
+def test_no_two_right_answers_to_an_exercise_are_the_same(lesson: str) -> None:
     for key in load(lesson).checks():
-        right = {answer.source for answer in bank(lesson) if answer.key == key and answer.kind == "correct"}
-        assert len(right) >= 4, key
+        right = [answer.source for answer in bank(lesson) if answer.key == key and answer.kind == "correct"]
+        assert len(right) == len(set(right)), key
 
 
 @pytest.mark.parametrize("lesson", lessons())
-def test_the_reference_gets_full_marks_and_what_is_not_written_none(lesson: str) -> None:
+def test_a_function_that_is_not_written_is_not_attempted(lesson: str) -> None:
     for key, check in load(lesson).checks().items():
-        verdict = judge_here(load(lesson), key, load(lesson).by_key[key].solution)
-        assert verdict.fraction == 1.0, (key, verdict.text)
         blank = "def blank(*args, **kwargs):\n    raise NotImplementedError()\n"
         verdict = judge_here(load(lesson), key, blank + "\n".join(f"{name} = blank" for name in check.parameters))
         assert (verdict.outcome, verdict.fraction) == (Outcome.NOT_ATTEMPTED, 0.0), key
