@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.testing import trial
-from course.testing.trial import Finding, Mistakes
+from course.testing.trial import Finding
 from course.testing.value import difference, snapshot
 
 __all__ = ["Call", "Finding", "SameAs", "Test", "knowing"]
@@ -21,14 +21,17 @@ _known: ContextVar[Mapping[int, Mapping[str, Test]]] = ContextVar("known", defau
 
 
 class Call(trial.Call):
-    """A call whose findings recognise the misconceptions of the check that makes it."""
+    """A call that can be compared with the wrong answers of the check that makes it."""
 
-    def recognised(self, mistakes: Mistakes | None) -> Mapping[str, Any]:
-        """Join the mistakes that a finding names, which come first, with the wrong answers of its check."""
-        known = _known.get().get(id(self.function), {})
-        if self.path:  # an item is no whole result: whether nothing came back is not its question
-            known = {label: test for label, test in known.items() if isinstance(test, SameAs)}
-        return {**known, **super().recognised(mistakes)}
+    def resembles(self, label: str) -> bool | None:
+        """Compare the call with a wrong answer of its check; None where the check knows none of this id."""
+        test = _known.get().get(id(self.function), {}).get(label)
+        if test is None or (self.path and not isinstance(test, SameAs)):
+            return None  # an item is no whole result: whether nothing came back is not its question
+        try:
+            return test(self)
+        except Exception:  # a value of a strange kind looks like no wrong answer
+            return False
 
 
 @dataclass(frozen=True)

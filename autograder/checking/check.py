@@ -134,7 +134,7 @@ class Check:
         if not first.attempted and fraction == 0:
             return Verdict.not_written(self.key)
         label = self._diagnose(failed)
-        shown = next((finding for finding in failed if finding.shows.get(label)), failed[0])
+        shown = next((each for each in failed if each.shows.get(label) or each.resembles(label)), failed[0])
         outcome = Outcome.PARTIAL if fraction > 0 else Outcome.INCORRECT
         message = self.misconceptions.get(label, self.task.split("\n")[0])
         return Verdict(self.key, outcome, fraction, label, message, shown.called, shown.got, shown.expected)
@@ -156,11 +156,21 @@ class Check:
             raise ValueError(
                 f"check_{self.key} tests for {sorted(unknown)}, which are not among its misconceptions"
             )
-        for label in self.misconceptions:
-            seen = [finding.shows[label] for finding in failed if label in finding.shows]
-            if seen and all(seen):
-                return label
-        return ""
+        return next((label for label in self.misconceptions if self._explains(label, failed)), "")
+
+    @staticmethod
+    def _explains(label: str, failed: list[Finding]) -> bool:
+        """What the check itself tests decides; only where it tests nothing, its wrong answer is tried."""
+        tested = [finding.shows[label] for finding in failed if label in finding.shows]
+        if tested:
+            return all(tested)
+        alike = False
+        for finding in failed:
+            seen = finding.resembles(label)
+            if seen is False:
+                return False
+            alike = alike or seen is True
+        return alike
 
 
 Trials = Callable[..., Iterator[Finding]]

@@ -24,6 +24,7 @@ __all__ = ["Call", "Finding", "Mismatch", "expect"]
 # label or sentence -> the value that this mistake gives, or a test of the call; a function that works these out is
 # asked only where the trial failed
 Mistakes = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+Resembles = Callable[[str], bool | None]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Finding:
     """What one trial showed.
 
     `called`, `got` and `expected` say it in words, and `shows` tells, for each mistake that the trial can
-    recognise, whether the result looks like it; all are empty when the trial passed. `part` names the share of
+    recognise, whether the result looks like it; all are empty when the trial passed. `resembles` says the same of
+    one that the trial does not name itself, or None where it cannot tell. `part` names the share of
     the points that hangs on this finding.
     """
 
@@ -42,6 +44,7 @@ class Finding:
     shows: dict[str, bool] = field(default_factory=dict)
     part: str = ""
     attempted: bool = True
+    resembles: Resembles = field(default=lambda label: None, compare=False, repr=False)
 
 
 class Call:
@@ -165,13 +168,16 @@ class Call:
     ) -> Finding:
         if ok:
             return Finding(True, part=part)
-        shows = {label: looks_like(mistake) for label, mistake in self.recognised(mistakes).items()}
+        named = mistakes() if callable(mistakes) else mistakes or {}
+        shows = {label: looks_like(mistake) for label, mistake in named.items()}
         attempted = not isinstance(self.error, NotImplementedError)
-        return Finding(False, self.called, self._came_back(reason), expected(), shows, part, attempted)
+        return Finding(
+            False, self.called, self._came_back(reason), expected(), shows, part, attempted, self.resembles
+        )
 
-    def recognised(self, mistakes: Mistakes | None) -> Mapping[str, Any]:
-        """Work out the mistakes by which this call may be known."""
-        return mistakes() if callable(mistakes) else mistakes or {}
+    def resembles(self, label: str) -> bool | None:
+        """Say whether the call looks like another mistake; here, in a notebook, none is known."""
+        return None
 
     def _came_back(self, reason: str) -> str:
         if self.error is not None:

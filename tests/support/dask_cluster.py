@@ -33,9 +33,11 @@ def dask_cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen]]]:
             worker = [sys.executable, "-m", "distributed.cli.dask_worker", *words, "--scheduler-file", file]
             started.append(subprocess.Popen(worker, env=environment, cwd=folder))
         ends = time.monotonic() + 60
-        while not file.exists() and time.monotonic() < ends:
+        address = ""
+        while not address and time.monotonic() < ends:
             time.sleep(0.1)
-        address = json.loads(file.read_text())["address"]
+            with contextlib.suppress(FileNotFoundError, ValueError):  # it is there before it is written
+                address = json.loads(file.read_text())["address"]
         from distributed import Client
 
         with Client(address, timeout=30) as client:

@@ -203,11 +203,24 @@ def _arrives(steps_to: Callable[..., Any], losses: list[float], target: float) -
 
 def _arrival_slips(losses: list[float], target: float, below: list[int], finite: bool) -> dict[str, Any]:
     """Each label as a rule of its own: what it says of this run, so that a rule must explain all that failed."""
+    first = below[0] if below and finite else None
+    no_inf = float("inf") not in losses
     grows = any(after > before for before, after in pairwise(losses))
+    under = [index for index in below if losses[index] < target]
     return {
         "losses_changed": changed,
+        "nan_overlooked": below[0] if below and no_inf else None,
+        "only_last_checked": below[0] if below and np.isfinite(losses[-1]) else None,
+        "overflow_taken_for_arrival": below[0] if below else None,
         "growth_taken_for_divergence": lambda call: nothing(call) and grows,
+        "zero_taken_for_never": first or None,
         "never_is_not_none": lambda call: not below and not nothing(call),
+        "not_at_target": under[0] if under and finite else None,
+        "last_index": below[-1] if below and finite else None,
+        "index_of_smallest": int(np.argmin(losses)) if below and finite else None,
+        "counted_from_one": None if first is None else first + 1,
+        "loss_instead_of_index": None if first is None else losses[first],
+        "counted_all": len(below) if below and finite else None,
         "above_target": next((index for index, loss in enumerate(losses) if loss >= target and finite), None),
         "returns_nothing": nothing,
     }

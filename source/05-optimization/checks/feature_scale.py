@@ -181,6 +181,7 @@ def _scale_slips(X: Array, right: tuple[Array, Array, Array]) -> dict[str, Any]:
     Z, mean, std = right
     n = len(X)
     wider = (n / (n - 1)) ** 0.5
+    whole = (X - X.mean()) / X.std()
 
     def first(*wrong: Array) -> Any:
         return lambda call: has_items(3)(call.value) and any(same(call.value[0], value, 1e-6) for value in wrong)
@@ -192,6 +193,7 @@ def _scale_slips(X: Array, right: tuple[Array, Array, Array]) -> dict[str, Any]:
         "wrong_order": is_any((Z, std, mean), (mean, std, Z), (Z / wider, std, mean)),
         "ddof_1": is_any((Z / wider, mean, std * wider), (Z / wider, mean, std), (Z, mean, std * wider)),
         "wrong_axis": lambda call: np.size(call.value[1]) == n != len(mean) or first(*_by_rows(X))(call),
+        "one_for_all": first(whole) if X.shape[1] > 1 else (lambda call: np.ndim(call.value[1]) == 0),
         "keeps_two_axes": lambda call: same(call.value[0], Z) and np.ndim(call.value[1]) == 2,
         "not_divided": first(X - mean),
         "not_centred": first(X / std),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import changed, nothing
+from autograder.checking.mistakes import changed, nothing, raised
 
 from .column_problem import Array, draw_columns, is_any, mean_square, same
 
@@ -120,16 +120,20 @@ def _slope_slips(X: Array, y: Array, theta: Array, right: Array) -> dict[str, An
     n, d = X.shape
     residuals = X @ theta - y
     alone = 2 * float(residuals.mean())
+    transposed = is_any(*(k / n * X @ residuals for k in (1, 2))) if n == d else raised
     slips: dict[str, Any] = {
         "returns_nothing": nothing,
         "argument_changed": changed,
         "flat_shape": is_any(right[:, 0], right.T),
         "flat_against_column": lambda call: n > 1 and np.shape(call.value) in ((d, n), (n, d), (n, n)),
         "flipped_sign": is_any(-right, -right / 2),
+        "factor_missing": right / 2,
         "sum_instead_of_mean": lambda call: (
             n == 1 or same(call.value, n * right) or same(call.value, n * right / 2)
         ),
         "divided_by_columns": is_any(right * n / d, right * n / d / 2),
+        "transpose_missing": transposed,
+        "target_forgotten": 2 / n * X.T @ (X @ theta),
         "inputs_forgotten": is_any(alone, np.full((d, 1), alone)),
         "means_multiplied": is_any(alone * X.mean(axis=0)[:, None], alone * X.mean(axis=0)),
         "step_instead_of_gradient": is_any(*(theta - k * right for k in (1, 0.1, 0.01))),

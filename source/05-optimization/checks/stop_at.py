@@ -306,11 +306,13 @@ def _stops(stop_at: Callable[..., Any], losses: list[float], *rule: Any) -> Find
         "returns_nothing": lambda call: nothing(call) and nothing(Call(stop_at, [1.0] * 11)),
         "argument_changed": changed,
         **{slip: stops(losses, tol, patience, slip) for slip in SLIPS},
+        "counted_from_zero": None if right is None else right - 1,
         "where_it_began": lambda call: (
             right is not None and call.value in (right - patience, right - patience + 1)
         ),
         "last_instead_of_first": _last_place(losses, tol, patience),
         "never_is_not_none": lambda call: right is None and call.error is None and call.value is not None,
+        "loss_instead_of_place": None if right is None else losses[right - 1],
         "tol_ignored": is_any(stops(losses, 1e-6, patience), stops(losses, 0.0, patience)),
         "patience_ignored": stops(losses, tol, 10),
     }

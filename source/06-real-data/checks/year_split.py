@@ -275,12 +275,14 @@ def _mistakes(X: Array, y: Array, years: Array, first: int) -> dict[str, Any]:
     test_mean, test_std = X[~train].mean(axis=0), X[~train].std(axis=0) + 1e-300
     whole = (X.mean(axis=0), X.std(axis=0))
     own = [scaled(mean, std, test_mean, X[~train].std(axis=0, ddof=k) + 1e-300) for k in (0, 1)]
+    late = years <= first
     cuts = [np.arange(len(y)) < k for k in range(1, len(y))]
     return {
         "returns_nothing": nothing,
         "changes_argument": changed,
         "order_of_results": is_any((a, c, b, d), (b, a, d, c), (a, b, d, c), (c, d, a, b), (a, c, d, b)),
         "halves_swapped": is_any(_split(X, y, ~train), (b, a, d, c)),
+        "boundary_in_training": is_any(_split(X, y, late)) if late.sum() < len(y) else False,
         "boundary_year_lost": _lost(right, int(np.count_nonzero(years == first))),
         "split_by_position": is_any(*(_split(X, y, cut) for cut in cuts)),
         "shuffled": lambda call: _row_sets_agree(call.value, right),
