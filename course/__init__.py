@@ -1,4 +1,7 @@
-"""What a notebook of this course imports."""
+"""What a notebook of this course imports.
+
+The names below are the whole interface of a lesson, beside `course.data`, `course.playground` and `course.tutor`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 __all__ = ["begin", "calibration", "expect", "predict", "ready", "reveal", "show"]
 
-# Loaded on first use, so that `import course` stays fast and needs neither a display nor a front end.
+# Loaded on first use: `import course` stays fast and needs neither matplotlib nor a front end.
 _HOMES = {
     "begin": "predictions.session",
     "calibration": "predictions.calibration",

@@ -1,7 +1,7 @@
-"""The MIME types by which outputs of the course are known, in a notebook and to whoever reads one."""
+"""The MIME types that mark the course's own outputs in a notebook, for students' kernels and the grader."""
 
 __all__ = ["MIME", "SKIP_MIME", "TRUTH_MIME"]
 
 MIME = "application/vnd.first-descent.prediction+json"  # a locked prediction
-SKIP_MIME = "application/vnd.first-descent.skip+json"  # the answer was shown before any prediction
-TRUTH_MIME = "application/vnd.first-descent.truth+json"  # beside a gap: what happened, for a class report
+SKIP_MIME = "application/vnd.first-descent.skip+json"  # the student saw the answer before predicting
+TRUTH_MIME = "application/vnd.first-descent.truth+json"  # what happened, saved with a gap for the class report

@@ -1,4 +1,4 @@
-"""The prompt for studying with an assistant: it asks for a tutor that asks, and never for answers."""
+"""A prompt for studying with an AI assistant: it asks for a tutor who asks questions, never for answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RULES = (
     "Keep your turns under eighty words. If I paste an error message, ask me what it tells me first.",
 )
 
-# The whole text is selected by one click, for front ends that take the button's script away.
+# One click selects the whole text, for front ends that strip the script from the button.
 PRE = (
     "white-space: pre-wrap; word-break: normal; overflow-wrap: break-word; user-select: all; max-height: 22em; "
     "overflow: auto; padding: 10px 12px; margin: 6px 0; border: 1px solid var(--jp-border-color1, #8a8a8a); "
@@ -31,7 +31,7 @@ BUTTON = (
     "padding: 5px 14px; border: 1px solid var(--jp-border-color1, #8a8a8a); border-radius: 4px; cursor: pointer; "
     "background: transparent; color: inherit; font: inherit;"
 )
-# Without https or localhost a browser has no clipboard; the older command copies what is selected.
+# The clipboard API needs https or localhost; elsewhere the old command copies the selection.
 COPY = (
     "const b = this, p = b.parentElement.parentElement.querySelector('pre'), s = getSelection(); "
     "const say = (words) => { b.textContent = words; }; "
@@ -42,7 +42,10 @@ COPY = (
 
 
 def tutor(topic: str, goals: Sequence[str], try_it: Sequence[str]) -> None:
-    """Show the tutor prompt, with a button that copies it where HTML is shown."""
+    """Show the tutor prompt, with a button to copy it where HTML is shown.
+
+    Raises ValueError unless `goals` and `try_it` are lists of one sentence or more.
+    """
     prompt = tutor_prompt(topic, goals, try_it)
     button = f'<button type="button" style="{BUTTON}" onclick="{escape(COPY)}">Copy the prompt</button>'
     body = [f'<pre tabindex="0" aria-label="The prompt" style="{PRE}">{escape(prompt)}</pre>', button]
@@ -50,7 +53,7 @@ def tutor(topic: str, goals: Sequence[str], try_it: Sequence[str]) -> None:
 
 
 def tutor_prompt(topic: str, goals: Sequence[str], try_it: Sequence[str]) -> str:
-    """Write the prompt: what to be, the rules, the goals to reach and the experiments to choose from."""
+    """Write the prompt: the role, the rules, the goals and the experiments to choose from."""
     for name, items in (("goals", goals), ("try_it", try_it)):
         if isinstance(items, str) or not items:
             raise ValueError(f"{name} is {items!r}: give a list of one sentence or more")

@@ -20,7 +20,7 @@ import matplotlib
 from autograder.checking.loading import checks_in, read_check_sources
 from autograder.lesson.model import TEXT_STUB, Json, Lesson
 from autograder.records.verdict import Outcome, Verdict
-from course.predictions.lock import Record, embed_record
+from course.predictions.lock import LockedPrediction, embed_record
 from course.predictions.question import question_from_call
 
 __all__ = ["AnswerFile", "full_marks", "judge_here", "read_answers", "submitted_notebook"]
@@ -131,7 +131,7 @@ def submitted_notebook(
             cell["source"] = lesson.by_key[key].stub.replace(TEXT_STUB, written[key])
         elif key in calls and (name := calls[key].name) in predictions:
             question = question_from_call(calls[key].call)
-            record = Record.lock(lesson.name, question, *predictions[name], late=name in late)
+            record = LockedPrediction.lock(lesson.name, question, *predictions[name], late=name in late)
             notebook["cells"][place] = embed_record(cell, record)
     return notebook
 

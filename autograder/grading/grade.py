@@ -16,7 +16,7 @@ from autograder.lesson.model import Exercise, Lesson, Prediction
 from autograder.records.record import CellGrade, Predicted, Record
 from autograder.records.verdict import Outcome, Verdict
 from course.predictions.comparison import measure
-from course.predictions.lock import Record as Locked
+from course.predictions.lock import LockedPrediction
 from course.predictions.question import Question
 
 from .judge import Judgement, Limits, judge
@@ -121,7 +121,7 @@ def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
         )
 
 
-def _legible(record: Locked | None, question: Question) -> Locked | None:
+def _legible(record: LockedPrediction | None, question: Question) -> LockedPrediction | None:
     """Give the record if its value answers the question; one that was forged may hold anything."""
     if record is None or (record.name, record.kind) != (question.name, question.kind):
         return None
@@ -131,7 +131,7 @@ def _legible(record: Locked | None, question: Question) -> Locked | None:
         return None
 
 
-def _gap(prediction: Prediction, record: Locked | None) -> dict[str, Any]:
+def _gap(prediction: Prediction, record: LockedPrediction | None) -> dict[str, Any]:
     """Set a locked prediction beside what happens, as the lesson does after the run."""
     if record is None or prediction.truth is None:
         return {}

@@ -1,4 +1,4 @@
-"""The lessons' data sets: fixed by their seeds, so that every reader works on the same points.
+"""The lessons' data sets, the same for every reader: published numbers, or draws from a fixed seed.
 
 Imports nothing of ours.
 """

@@ -1,4 +1,4 @@
-"""The lessons' data sets: fixed by their seeds, so that every reader works on the same points."""
+"""The points of lesson 1: a noisy line, drawn from a fixed seed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Array = np.ndarray
 
 
 def line_data() -> tuple[Array, Array]:
-    """Give lesson 1's points: `X` and `y`, each (100,), around the line with slope 1.5 and intercept 2.
+    """Return lesson 1's points: `X` and `y`, both (100,), around the line with slope 1.5 and intercept 2.
 
-    The x lie in [-5, 5]; the noise on y is normal with standard deviation 1.5. The draws come from NumPy's
-    legacy `RandomState(42)`, whose stream is frozen for good.
+    X lies in [-5, 5]; the noise on y is normal with standard deviation 1.5. Both are drawn from NumPy's legacy
+    `RandomState(42)`, whose stream will never change.
     """
     random = np.random.RandomState(42)
     X = random.random_sample(100) * 10 - 5

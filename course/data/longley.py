@@ -20,7 +20,7 @@ FEATURES = (
     "year",
 )
 
-CERTIFIED = (  # the intercept first, then one for each feature
+CERTIFIED = (  # the intercept, then one coefficient per feature
     -3482258.63459582,
     15.0618722713733,
     -0.358191792925910e-01,
@@ -31,7 +31,7 @@ CERTIFIED = (  # the intercept first, then one for each feature
 )
 CERTIFIED_R2 = 0.995479004577296
 
-_ROWS = (  # employed (thousands), then the features
+_ROWS = (  # people employed (thousands), then the features
     (60323, 83.0, 234289, 2356, 1590, 107608, 1947),
     (61122, 88.5, 259426, 2325, 1456, 108632, 1948),
     (60171, 88.2, 258054, 3682, 1616, 109773, 1949),
@@ -52,6 +52,6 @@ _ROWS = (  # employed (thousands), then the features
 
 
 def longley() -> tuple[np.ndarray, np.ndarray]:
-    """Give the features `X`, (16, 6), in the order of `FEATURES`, and `y`, (16,), thousands of people employed."""
+    """Return `X`, (16, 6), its columns as in `FEATURES`, and `y`, (16,), in thousands of people employed."""
     table = np.array(_ROWS, dtype=float)
     return table[:, 1:], table[:, 0]

@@ -1,4 +1,4 @@
-"""How anything gets in front of a student: figures with alt text, cards, and who is looking.
+"""Puts things in front of a student: the course's style, figures with alt text, cards, and who is looking.
 
 Imports nothing of ours but `mime_types`.
 """

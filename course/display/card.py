@@ -1,7 +1,7 @@
 """Cards and tables in HTML, for the output of a cell.
 
-Colours come from the front end's own variables, with fallbacks that are readable on white and on black.
-Everything that comes from outside is escaped.
+Colours come from the front end's own variables; the fallbacks are readable on white and on black. `card` and
+`table` take HTML: pass text from outside through `rich` or `html.escape` first.
 """
 
 from __future__ import annotations
@@ -10,24 +10,26 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from .style import PALETTE
+
 __all__ = ["AMBER", "BLUE", "GREY", "SKETCH", "SOFT", "card", "rich", "table"]
 
 TEXT = "var(--jp-content-font-color1, inherit)"
 SOFT = "var(--jp-content-font-color2, inherit)"
 RULE = "var(--jp-border-color1, #8a8a8a)"
 BLUE = "var(--jp-brand-color1, #3b82c4)"
-SKETCH = "#D55E00"  # vermilion wherever a student's sketch is drawn; readable on white and on black
-GREY = "#7a7a7a"  # as readable on white as on black
+SKETCH = PALETTE["vermilion"]  # wherever a student's sketch is drawn; readable on white and on black
+GREY = "#7a7a7a"  # equally readable on white and on black
 AMBER = "var(--jp-warn-color1, #c77700)"
 
 
 def rich(text: str) -> str:
-    """Escape text for HTML; `code` in backticks becomes code."""
+    """Escape text for HTML; text in backticks becomes `<code>`."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def card(title: str, paragraphs: Sequence[str], colour: str = BLUE, label: str = "") -> str:
-    """Lay out a title and paragraphs (HTML already) beside a coloured rule."""
+    """Lay out a title and paragraphs, in HTML, beside a coloured rule; screen readers announce `label`."""
     body = "".join(f'<div style="margin-top: 6px;">{paragraph}</div>' for paragraph in paragraphs)
     return (
         f'<div role="group" aria-label="{escape(label or title)}" style="border-left: 4px solid {colour}; '
@@ -38,7 +40,7 @@ def card(title: str, paragraphs: Sequence[str], colour: str = BLUE, label: str =
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out cells (HTML already) as a table with a head; the first cell of a row is its header."""
+    """Lay out rows of HTML cells as a table under `head`; the first cell of a row is its header."""
     look = f"text-align: left; vertical-align: top; padding: 4px 18px 4px 0; border-bottom: 1px solid {RULE};"
     top = "".join(f'<th scope="col" style="{look}">{cell}</th>' for cell in head)
     lines = "".join(

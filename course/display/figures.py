@@ -1,4 +1,4 @@
-"""Pictures with words: every figure of the course is shown through `show`, together with its alt text."""
+"""Figures with words: the course shows every figure through `show`, together with its alt text."""
 
 from __future__ import annotations
 
@@ -12,57 +12,20 @@ from .frontend import interactive, show_bundle
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["PALETTE", "show", "use_style"]
+__all__ = ["picture_html", "show"]
 
-# Okabe and Ito, "Color Universal Design" (2008): told apart with every common kind of colour vision.
-PALETTE = {
-    "blue": "#0072B2",
-    "vermilion": "#D55E00",
-    "green": "#009E73",
-    "purple": "#CC79A7",
-    "orange": "#E69F00",
-    "sky": "#56B4E9",
-    "grey": "#6E6E6E",
-    "ink": "#222222",
-}
+DPI = 160  # about twice the size on the page, so that the picture stays sharp on a dense screen
+PIXELS_PER_INCH = 84  # CSS pixels on the page for each inch of the figure
 
-DPI = 160  # about twice what is shown, so that the picture stays sharp on a fine screen
-WIDTH_OF_AN_INCH = 84  # in CSS pixels
-
-# A white card on any theme: a picture that mixes its colours with a dark page loses its contrasts.
+# A white card on any theme: a picture that lets a dark page through loses its contrast.
 CARD = "background:#fff;padding:6px;border-radius:6px;max-width:100%;box-sizing:border-box"
 
 
-def use_style() -> None:
-    """Give matplotlib the course's look: its palette, a quiet grid, a readable size."""
-    import matplotlib as mpl
-    from cycler import cycler
-
-    mpl.rcParams.update(
-        {
-            "axes.prop_cycle": cycler(color=[PALETTE[name] for name in list(PALETTE)[:6]]),
-            "axes.edgecolor": "#8A8A8A",
-            "axes.grid": True,
-            "axes.labelcolor": PALETTE["ink"],
-            "axes.spines.right": False,
-            "axes.spines.top": False,
-            "axes.titlesize": 11,
-            "figure.facecolor": "white",
-            "figure.figsize": (6.4, 3.8),
-            "font.size": 10.5,
-            "grid.color": "#E4E4E4",
-            "legend.frameon": False,
-            "lines.linewidth": 2.0,
-            "xtick.color": PALETTE["ink"],
-            "ytick.color": PALETTE["ink"],
-        }
-    )
-
-
 def show(figure: Figure, alt: str) -> None:
-    """Show a figure with its alt text, and close it; where nobody is looking, give the alt text alone.
+    """Show a figure with its alt text, then close it; when nobody is looking, show the alt text alone.
 
-    `alt` says in a sentence or two what a reader who cannot see the figure needs to know.
+    `alt` says in a sentence or two what a reader who cannot see the figure needs to know. Raises ValueError if
+    it is blank.
     """
     import matplotlib.pyplot as plt
 
@@ -71,7 +34,7 @@ def show(figure: Figure, alt: str) -> None:
     bundle = {"text/plain": f"Figure: {alt}"}
     if interactive():
         bundle["text/html"] = picture_html(figure, alt)
-    plt.close(figure)  # or the notebook shows it a second time
+    plt.close(figure)  # otherwise the notebook shows it a second time
     show_bundle(bundle)
 
 
@@ -80,5 +43,5 @@ def picture_html(figure: Figure, alt: str) -> str:
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=DPI, facecolor="white")
     data = base64.b64encode(picture.getvalue()).decode("ascii")
-    width = round(figure.get_figwidth() * WIDTH_OF_AN_INCH)
+    width = round(figure.get_figwidth() * PIXELS_PER_INCH)
     return f'<img alt="{html.escape(alt)}" width="{width}" style="{CARD}" src="data:image/png;base64,{data}">'

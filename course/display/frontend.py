@@ -15,8 +15,8 @@ __all__ = ["interactive", "notebook_path", "show_bundle"]
 def interactive() -> bool:
     """Say whether a person can see and answer.
 
-    Programs that run notebooks tell the kernel that nobody can answer a question (`allow_stdin` is false);
-    JupyterLab, Notebook and VS Code tell it the opposite. Colab has a way of its own and is known by its package.
+    A program that runs notebooks tells the kernel that nobody can answer a question (`allow_stdin` is false);
+    JupyterLab, Notebook and VS Code tell it the opposite. Colab does neither, so its package gives it away.
     """
     shell = _shell()
     kernel = getattr(shell, "kernel", None)
@@ -24,15 +24,16 @@ def interactive() -> bool:
 
 
 def notebook_path() -> str:
-    """Return the path of the open notebook as the front end told the kernel, or "" if it did not."""
+    """Return the path of the open notebook as the front end told it to the kernel, or ""."""
     named = getattr(_shell(), "user_ns", {}).get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")
     return str(named) if Path(str(named)).suffix == ".ipynb" else ""
 
 
 def show_bundle(bundle: dict[str, Any], handle: Any = None, updatable: bool = False) -> Any:
-    """Display a MIME bundle; headless its text/plain and truth alone, so that products hold plain data only.
+    """Display a MIME bundle, or replace the output `handle`, which an earlier call with `updatable` returned.
 
-    With `handle`, what an earlier call with `updatable` returned, that output is replaced instead.
+    When nobody is looking, only text/plain and the truth are shown: a built notebook then holds plain data, the
+    same on every run. Without IPython the text is printed.
     """
     if _shell() is None:
         print(bundle["text/plain"])
@@ -48,7 +49,7 @@ def show_bundle(bundle: dict[str, Any], handle: Any = None, updatable: bool = Fa
 
 
 def _shell() -> Any:
-    # Without IPython loaded there is no notebook, and importing it would cost the time that we promise not to.
+    # If IPython is not loaded there is no notebook, and importing it would make `import course` slow.
     if "IPython" not in sys.modules:
         return None
     from IPython.core.getipython import get_ipython

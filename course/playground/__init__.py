@@ -1,4 +1,4 @@
-"""Things to play with: the moving line, the landscape, the optimizer game, and the mathematics they draw.
+"""Things to play with: the moving line, the loss landscape, the optimizer game, and the mathematics behind them.
 
 Imports `display`.
 """

@@ -1,4 +1,4 @@
-"""A white board with axes for a playground: bqplot marks on a figure that looks the same in every theme."""
+"""The board of a playground: bqplot marks on labelled axes, dark on white in every theme."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["STYLE", "board", "drawn_size", "rounded_curves", "ticks"]
+__all__ = ["assemble", "board", "drawn_size", "rounded_curves", "ticks", "wrapping_row"]
 
-# Dark writing on white in every theme, as the still figures have it.
+# Dark on white like the still figures. It applies to what `assemble` puts together.
 STYLE = """<style>
 .fd-board .bqplot { background: #fff; border-radius: 6px;
   --bq-background: #fff; --bq-plotarea-background-fill: #fff;
@@ -17,38 +17,65 @@ STYLE = """<style>
   --bq-axis-path-stroke: #8a8a8a; --bq-axis-tick-stroke: #8a8a8a; }
 .fd-board .widget-html-content { font-variant-numeric: tabular-nums; line-height: 1.45; }
 </style>"""
-MARGIN = {"top": 12, "bottom": 44, "left": 62, "right": 12}
+MARGIN = {"top": 12, "bottom": 44, "left": 62, "right": 12}  # pixels around the plot area, room for the labels
+
+
+def assemble(*parts: Any) -> Any:
+    """Stack the parts of a playground into one widget, styled as a board."""
+    import ipywidgets as widgets
+
+    widget = widgets.VBox([widgets.HTML(STYLE), *parts])
+    widget.add_class("fd-board")
+    return widget
+
+
+def wrapping_row(*parts: Any) -> Any:
+    """Set parts side by side; what does not fit the width goes on to the next line."""
+    import ipywidgets as widgets
+
+    return widgets.HBox(parts, layout=widgets.Layout(flex_flow="row wrap"))
 
 
 def drawn_size(side: int) -> tuple[int, int]:
-    """The width and height of a figure whose inside, between the axes, is a square of `side` pixels."""
+    """Return the (width, height) in pixels of a figure whose plot area is a square of `side` pixels."""
     return side + MARGIN["left"] + MARGIN["right"], side + MARGIN["top"] + MARGIN["bottom"]
 
 
-def board(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, size: tuple[int, int]) -> Any:
-    """Make a figure of `size` (width, height) in pixels from marks that share `scales`, x and y."""
+def board(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, size: tuple[int | str, int]) -> Any:
+    """Make a figure from marks that share `scales`, {"x": ..., "y": ...}.
+
+    `size` is (width, height) in pixels; the width may also be a CSS length such as "54%".
+    """
     import bqplot as bq
 
     across = bq.Axis(scale=scales["x"], label=xlabel, grid_color="#E4E4E4")
     up = bq.Axis(scale=scales["y"], label=ylabel, grid_color="#E4E4E4")
     up.label_offset = "46px"
-    up.orientation = "vertical"  # as an argument it warns from bqplot 0.13 on
+    up.orientation = "vertical"  # as an argument of Axis it warns from bqplot 0.13 on
     for axis in (across, up):
         if isinstance(axis.scale, bq.LinearScale):
             axis.tick_values = ticks(axis.scale)
     figure = bq.Figure(marks=marks, axes=[across, up], fig_margin=MARGIN, animation_duration=0)
-    figure.layout.width, figure.layout.height = (f"{pixels}px" for pixels in size)
+    width, height = size
+    figure.layout.width = width if isinstance(width, str) else f"{width}px"
+    figure.layout.height = f"{height}px"
     return figure
 
 
 def rounded_curves(curves: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Give curves of one length, each (k, 2), as the x and y of one mark, rounded to what a screen can show."""
+    """Stack curves, each (k, 2), into the x and y of one mark, both (curves, k), rounded to four decimals.
+
+    A screen shows no more, and the numbers travel to the browser.
+    """
     stacked = np.round(np.array(curves), 4)
     return stacked[:, :, 0], stacked[:, :, 1]
 
 
 def ticks(scale: Any) -> np.ndarray:
-    """Round values within a scale, three to seven of them; bqplot's own are unround and shown rounded."""
+    """Return three to eight round values within a scale.
+
+    bqplot's own choice is not round, and its labels then show rounded values in the wrong place.
+    """
     span = scale.max - scale.min
     power = 10.0 ** np.floor(np.log10(span / 7))
     step = min(power * factor for factor in (1, 2, 5, 10) if power * factor >= span / 7)

@@ -1,4 +1,4 @@
-"""A loss landscape to walk on: drag the start, move the rate, and see the path of gradient descent at once."""
+"""A loss landscape to walk on: drag the start or change the rate, and the path of gradient descent follows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from course.display.figures import PALETTE, show
-from course.display.frontend import interactive, show_bundle
+from course.display.style import PALETTE
 
+from .board import assemble, board, drawn_size, rounded_curves, ticks, wrapping_row
 from .playground_math import descent_path, level_curve, line_matrix, squared_loss, unit_spread
+from .widget_or_still import show_widget_or_still
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Landscape", "explore_landscape", "landscape_board", "still_landscapes"]
 
 STEPS = 100
-FARTHEST = 40.0  # a path is drawn until it is so many times as far away as the edge of the map
-HEIGHTS = np.array([0.3, 1.5, 5, 12, 25, 45, 75, 115])  # of the contours above the lowest loss
+FARTHEST = 40.0  # a path is drawn until it is this many times as far from the middle as the edge of the map
+HEIGHTS = np.array([0.3, 1.5, 5, 12, 25, 45, 75, 115])  # contours, in loss above the lowest
 STILLS = ((0.005, 100, False), (0.027, 40, False), (0.031, 14, False), (0.031, 100, True))  # rate, steps, scaled
 SIDE = 340  # pixels of the map
 ALT = (
@@ -32,30 +33,33 @@ ALT = (
 
 @dataclass(frozen=True)
 class Landscape:
-    """The loss of lines through points, over intercept and slope: `A` (n, 2) with its ones first, `y` (n,)."""
+    """The mean squared error over intercept and slope: `A` (n, 2), the column of ones first, and `y` (n,)."""
 
     A: np.ndarray
     y: np.ndarray
-    reach: float  # from the middle of the map to its edges
+    reach: float  # from the middle of the map to each edge
 
     @classmethod
     def over(cls, X: np.ndarray, y: np.ndarray, scaled: bool) -> Landscape:
-        """Make the landscape of the points (X, y), both (n,), with X as it is or scaled."""
+        """Make the landscape of the points (X, y), both (n,), with X as it is or standardized.
+
+        Raises ValueError if the shapes differ or X has fewer than two different values.
+        """
         X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
         if X.ndim != 1 or X.shape != y.shape:
-            raise ValueError(f"X has shape {X.shape} and y {y.shape}: both have to be (n,)")
+            raise ValueError(f"X has shape {X.shape} and y {y.shape}: both must be (n,)")
         if np.unique(X).size < 2:
-            raise ValueError("X holds fewer than two different values: a line needs two")
+            raise ValueError("X has fewer than two different values: a line needs two")
         A = line_matrix(unit_spread(X) if scaled else X)[:, ::-1]
         middle = np.abs(np.linalg.lstsq(A, y, rcond=None)[0]).max()
         return cls(A, y, 1.25 * max(middle, 4.0))
 
     def middle(self) -> np.ndarray:
-        """Where the loss is lowest, (2,)."""
+        """The theta of the lowest loss, (2,)."""
         return level_curve(self.A, self.y, 0.0, 1)[0]
 
     def walk(self, start: np.ndarray, rate: float, steps: int = STEPS) -> tuple[np.ndarray, np.ndarray]:
-        """Give the thetas (k, 2) from `start` on, and their losses (k,), until far beyond the map."""
+        """Return up to `steps` + 1 thetas, (k, 2), and their losses, (k,); the walk stops far beyond the map."""
         path = descent_path(self.A, self.y, rate, steps, start)
         with np.errstate(invalid="ignore"):
             near = np.abs(path - self.middle()).max(axis=1) < FARTHEST * self.reach
@@ -63,12 +67,12 @@ class Landscape:
         return path[:last], squared_loss(self.A, self.y, path[:last])
 
     def contours(self) -> list[np.ndarray]:
-        """Curves of equal loss, from the bottom outwards."""
+        """The curves of equal loss, (121, 2) each, from the bottom outwards."""
         top = (self.reach / 5) ** 2 if self.reach > 6 else 1.0
         return [level_curve(self.A, self.y, height * min(top, 2.0)) for height in HEIGHTS]
 
     def caption(self, start: np.ndarray, rate: float) -> str:
-        """Say in words where the walk begins and where it ends."""
+        """Say where the walk begins and where it ends."""
         path, losses = self.walk(start, rate)
         begin = f"start ({start[0]:.2f}, {start[1]:.2f}), rate {rate:.4f}: "
         if len(path) <= STEPS:
@@ -77,17 +81,16 @@ class Landscape:
 
 
 def explore_landscape(X: np.ndarray, y: np.ndarray) -> None:
-    """Show the loss over the lines through (X, y), both (n,), as a map to walk on; four still maps elsewhere."""
+    """Show the loss of the lines through (X, y), both (n,), as a map to walk on, or as four still maps.
+
+    Raises ValueError if the shapes differ or X has fewer than two different values.
+    """
     maps = {scaled: Landscape.over(X, y, scaled) for scaled in (False, True)}
-    view = _widget_view(maps) if interactive() else None
-    if view is None:
-        show(still_landscapes(maps), ALT)
-    else:
-        show_bundle({**view, "text/plain": f"Figure: {ALT}"})
+    show_widget_or_still(lambda: landscape_board(maps), lambda: still_landscapes(maps), ALT)
 
 
 def still_landscapes(maps: dict[bool, Landscape]) -> Figure:
-    """Draw four walks from (0, 0) as one figure."""
+    """Draw the four walks of `STILLS` from (0, 0) as one figure."""
     import matplotlib.pyplot as plt
 
     figure, panels = plt.subplots(2, 2, figsize=(8.4, 7.6), layout="constrained")
@@ -107,32 +110,12 @@ def still_landscapes(maps: dict[bool, Landscape]) -> Figure:
     return figure
 
 
-def _widget_view(maps: dict[bool, Landscape]) -> dict[str, Any] | None:
-    """Give the board's MIME bundle; None where a widget library is missing."""
-    try:
-        widget = landscape_board(maps)
-    except ImportError:
-        return None
-    bundle = widget._repr_mimebundle_()
-    return {kind: value for kind, value in bundle.items() if kind != "text/plain"}
-
-
 def landscape_board(maps: dict[bool, Landscape]) -> Any:
     """Make the widget: the map with its path, the losses beside it, and the controls below."""
     import ipywidgets as widgets
 
-    from .board import STYLE
-
-    scene = _Scene()
-    rate = widgets.FloatLogSlider(
-        value=0.01, min=-3, max=0.2, step=0.01, description="rate", readout_format=".4f", continuous_update=True
-    )
-    scaled = widgets.Checkbox(description="x scaled", indent=False)
-    across, up = (widgets.FloatText(description=name, step=0.5) for name in ("intercept", "slope"))
-    for box in (across, up):
-        box.layout.width = "170px"
-    rate.layout.width = "420px"
-    readout = widgets.HTML()
+    scene, readout = _Scene(), widgets.HTML()
+    rate, scaled, across, up = _controls()
 
     def draw(change: Any = None) -> None:
         start = np.array([across.value, up.value])
@@ -152,21 +135,31 @@ def landscape_board(maps: dict[bool, Landscape]) -> Any:
     scaled.observe(redraw_map, "value")
     scene.start.observe(dragged, ["x", "y"])
     redraw_map()
-    controls = widgets.HBox([rate, scaled], layout=widgets.Layout(flex_flow="row wrap"))
-    begin = widgets.HBox([widgets.Label("start"), across, up], layout=widgets.Layout(flex_flow="row wrap"))
-    pictures = widgets.HBox([scene.map, scene.losses], layout=widgets.Layout(flex_flow="row wrap"))
-    widget = widgets.VBox([widgets.HTML(STYLE), pictures, readout, controls, begin])
-    widget.add_class("fd-board")
-    return widget
+    pictures, start = wrapping_row(scene.map, scene.losses), wrapping_row(widgets.Label("start"), across, up)
+    return assemble(pictures, readout, wrapping_row(rate, scaled), start)
+
+
+def _controls() -> tuple[Any, Any, Any, Any]:
+    """Make the slider for the rate, the box for scaling, and the two numbers of the start."""
+    import ipywidgets as widgets
+
+    rate = widgets.FloatLogSlider(
+        value=0.01, min=-3, max=0.2, step=0.01, description="rate", readout_format=".4f", continuous_update=True
+    )
+    rate.layout.width = "420px"
+    scaled = widgets.Checkbox(description="x scaled", indent=False)
+    across, up = (
+        widgets.FloatText(description=name, step=0.5, layout=widgets.Layout(width="170px"))
+        for name in ("intercept", "slope")
+    )
+    return rate, scaled, across, up
 
 
 class _Scene:
-    """The marks of the map and of the losses beside it."""
+    """The marks on the map and on the chart of losses beside it."""
 
     def __init__(self) -> None:
         import bqplot as bq
-
-        from .board import board, drawn_size
 
         self.scales = {"x": bq.LinearScale(min=-1.0, max=1.0), "y": bq.LinearScale(min=-1.0, max=1.0)}
         shared = {"scales": self.scales}
@@ -187,9 +180,7 @@ class _Scene:
         self.losses.axes[1].tick_format = "~g"
 
     def draw_map(self, land: Landscape) -> None:
-        """Draw the contours and set the edges of the map."""
-        from .board import rounded_curves, ticks
-
+        """Draw the contours and fit the axes to the map."""
         low, high = land.middle() - land.reach, land.middle() + land.reach
         for place, name in enumerate(("x", "y")):
             self.scales[name].min, self.scales[name].max = float(low[place]), float(high[place])
@@ -199,11 +190,10 @@ class _Scene:
             (self.bottom.x, self.bottom.y) = land.middle()[:, None]
 
     def draw_walk(self, path: np.ndarray, losses: np.ndarray) -> None:
-        """Draw a path and its losses, with the start where the path begins."""
+        """Draw a path, (k, 2), and its losses, (k,), and put the start where the path begins."""
         with self.path.hold_sync(), self.start.hold_sync(), self.curve.hold_sync():
             self.path.x, self.path.y = path.T
-            if (
-                np.abs(path[0] - [self.start.x[0], self.start.y[0]]).max() > 1e-3
-            ):  # while dragged it is there already
+            # A start that is being dragged is there already; setting it would pull it from the mouse.
+            if np.abs(path[0] - [self.start.x[0], self.start.y[0]]).max() > 1e-3:
                 (self.start.x, self.start.y) = path[0][:, None]
             self.curve.x, self.curve.y = np.arange(len(losses)), losses

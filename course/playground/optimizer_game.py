@@ -1,4 +1,4 @@
-"""You are the optimizer: drag a line to the lowest loss by hand, beside gradient descent."""
+"""You are the optimizer: drag a line towards the lowest loss, in a race with gradient descent."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from course.display.figures import PALETTE, show
-from course.display.frontend import interactive, show_bundle
+from course.display.style import PALETTE
 
+from .board import assemble, board, drawn_size, wrapping_row
 from .playground_math import descent_path, level_curve, line_matrix, squared_loss
+from .widget_or_still import show_widget_or_still
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["Game", "game_board", "play_optimizer", "still_game"]
 
-# A dozen points to play with, so few that their squares can be told apart.
+# A dozen points: few enough to tell their squares apart.
 POINTS_X = np.arange(12) * 0.8 + 0.6
 POINTS_Y = np.array([2.9, 1.8, 3.6, 3.1, 4.9, 3.8, 5.2, 6.6, 5.5, 6.1, 7.9, 6.9])
-EXTENT = 10.0  # of the picture, in units of x and of y alike, so that a square looks like one
-SIDE = 340  # pixels of the picture, across and up
+EXTENT = 10.0  # of both axes, in units of x and y: equal, so that a square looks square
+SIDE = 340  # pixels of the picture, in both directions
 RATE = 0.02
 ALT = (
     "Left, a dozen points and two lines: the flat line on the x axis, from which the game starts, with a square "
@@ -33,18 +34,18 @@ ALT = (
 
 @dataclass
 class Game:
-    """A game: the points, and where the player's line has been. A line is (intercept, slope)."""
+    """A game: the points `X` and `y`, both (n,), and every line the player has tried, as (intercept, slope)."""
 
     X: np.ndarray = field(default_factory=POINTS_X.copy)
     y: np.ndarray = field(default_factory=POINTS_Y.copy)
     moves: list[tuple[float, float]] = field(default_factory=lambda: [(0.0, 0.0)])
 
     def matrix(self) -> np.ndarray:
-        """The (n, 2) matrix whose product with a line is its height at each x."""
+        """The (n, 2) matrix whose product with a line, (2,), is the line's y at each x."""
         return line_matrix(self.X)[:, ::-1]
 
     def loss(self, line: tuple[float, float]) -> float:
-        """Mean of the squared residuals of a line."""
+        """The mean squared residual of a line."""
         return float(squared_loss(self.matrix(), self.y, np.array([line]))[0])
 
     def lowest(self) -> np.ndarray:
@@ -52,11 +53,14 @@ class Game:
         return level_curve(self.matrix(), self.y, 0.0, 1)[0]
 
     def descent(self) -> np.ndarray:
-        """The path of gradient descent from the first line, with one step for each move, (moves, 2)."""
+        """The path of gradient descent from the first line, one step for each move, (moves, 2)."""
         return descent_path(self.matrix(), self.y, RATE, len(self.moves) - 1, np.array(self.moves[0]))
 
     def squares(self, line: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
-        """The corners of a square on each residual, x and y, both (n, 5); they are square on the screen."""
+        """The corners of a square on each residual as x and y, both (n, 5), the first corner repeated.
+
+        A square that would leave the picture on the right opens to the left.
+        """
         heights = self.matrix() @ np.array(line)
         sides = self.y - heights
         away = np.abs(sides) * np.where(self.X + np.abs(sides) > EXTENT, -1, 1)
@@ -65,12 +69,12 @@ class Game:
         return x, y
 
     def begin_move(self) -> None:
-        """Count one more move, which starts where the last one ended; a move that went nowhere goes on."""
+        """Start a move where the last one ended; if the last one went nowhere, continue it."""
         if len(self.moves) < 2 or self.moves[-1] != self.moves[-2]:
             self.moves.append(self.moves[-1])
 
     def caption(self) -> str:
-        """Say how the player and gradient descent are doing."""
+        """Say, as HTML, how the player and gradient descent are doing."""
         line, moves = self.moves[-1], len(self.moves) - 1
         theirs = self.loss(tuple(self.descent()[-1]))
         counted = f"{moves} {'move' if moves == 1 else 'moves'}"
@@ -82,12 +86,8 @@ class Game:
 
 
 def play_optimizer() -> None:
-    """Show the game where widgets are drawn; elsewhere a still picture of it."""
-    view = _widget_view() if interactive() else None
-    if view is None:
-        show(still_game(Game()), ALT)
-    else:
-        show_bundle({**view, "text/plain": f"Figure: {ALT}"})
+    """Show the game where widgets are drawn, a still picture of it elsewhere."""
+    show_widget_or_still(lambda: game_board(Game()), lambda: still_game(Game()), ALT)
 
 
 def still_game(game: Game) -> Figure:
@@ -118,35 +118,17 @@ def still_game(game: Game) -> Figure:
     return figure
 
 
-def _widget_view() -> dict[str, Any] | None:
-    """Give the game's MIME bundle; None where a widget library is missing."""
-    try:
-        widget = game_board(Game())
-    except ImportError:
-        return None
-    bundle = widget._repr_mimebundle_()
-    return {kind: value for kind, value in bundle.items() if kind != "text/plain"}
-
-
 def game_board(game: Game) -> Any:
     """Make the widget: the points with the line to drag, both paths beside it, the numbers and the controls."""
     import ipywidgets as widgets
 
-    from .board import STYLE
-
-    scene = _Scene(game)
-    readout = widgets.HTML()
-    across, up = (
-        widgets.FloatSlider(min=low, max=high, step=0.01, description=name, continuous_update=False)
-        for name, low, high in (("intercept", -2.0, 10.0), ("slope", -1.0, 2.0))
-    )
-    bottom = widgets.ToggleButton(description="Show the lowest loss", layout=widgets.Layout(width="auto"))
-    again = widgets.Button(description="Begin again", layout=widgets.Layout(width="auto"))
+    scene, readout = _Scene(game), widgets.HTML()
+    across, up, bottom, again = _controls()
     following = False
 
     def draw() -> None:
         nonlocal following
-        following = True  # the handles and sliders go to the line now, which is no move of the player's
+        following = True  # the handles and sliders now follow the line: that is no move of the player's
         scene.draw_line(game, game.moves[-1])
         scene.draw_paths(game)
         across.value, up.value = game.moves[-1]
@@ -160,7 +142,7 @@ def game_board(game: Game) -> Any:
             draw()
 
     def dragged(change: Any) -> None:
-        # The last place of a handle arrives after the message that the drag is over, so it still belongs to it.
+        # A handle's last place arrives after the message that the drag has ended, and still belongs to that drag.
         if not following:
             game.moves[-1] = scene.line()
             draw()
@@ -176,23 +158,30 @@ def game_board(game: Game) -> Any:
     bottom.observe(lambda change: setattr(scene.bottom, "visible", change["new"]), "value")
     again.on_click(restart)
     draw()
-    wrap = widgets.Layout(flex_flow="row wrap")
-    pictures = widgets.HBox([scene.picture, scene.plane], layout=wrap)
-    widget = widgets.VBox(
-        [widgets.HTML(STYLE), pictures, readout, widgets.HBox([across, up, bottom, again], layout=wrap)]
-    )
-    widget.add_class("fd-board")
+    pictures, controls = wrapping_row(scene.picture, scene.plane), wrapping_row(across, up, bottom, again)
+    widget = assemble(pictures, readout, controls)
     widget.scene = scene
     return widget
 
 
+def _controls() -> tuple[Any, Any, Any, Any]:
+    """Make the sliders for intercept and slope and the two buttons."""
+    import ipywidgets as widgets
+
+    across, up = (
+        widgets.FloatSlider(min=low, max=high, step=0.01, description=name, continuous_update=False)
+        for name, low, high in (("intercept", -2.0, 10.0), ("slope", -1.0, 2.0))
+    )
+    bottom = widgets.ToggleButton(description="Show the lowest loss", layout=widgets.Layout(width="auto"))
+    again = widgets.Button(description="Begin again", layout=widgets.Layout(width="auto"))
+    return across, up, bottom, again
+
+
 class _Scene:
-    """The marks of both pictures."""
+    """The marks in both pictures: the points with the line, and the plane of intercept and slope."""
 
     def __init__(self, game: Game) -> None:
         import bqplot as bq
-
-        from .board import board, drawn_size
 
         scales = {"x": bq.LinearScale(min=0.0, max=EXTENT), "y": bq.LinearScale(min=-0.5, max=EXTENT - 0.5)}
         blue, red = [PALETTE["blue"]], [PALETTE["vermilion"]]
@@ -219,7 +208,7 @@ class _Scene:
         self.plane = board(paths, plane, "intercept (units of y)", "slope", (350, drawn_size(SIDE)[1]))
 
     def line(self) -> tuple[float, float]:
-        """The line through both handles, (intercept, slope)."""
+        """The line through both handles as (intercept, slope), rounded to four decimals."""
         (left, right), (low, high) = self.handles.x, self.handles.y
         slope = float((high - low) / (right - left))
         return round(float(low) - slope * float(left), 4), round(slope, 4)
@@ -234,7 +223,7 @@ class _Scene:
             self.handles.y = at[0] + at[1] * np.asarray(self.handles.x)
 
     def draw_paths(self, game: Game) -> None:
-        """Draw where the player has been, and gradient descent after as many steps."""
+        """Draw the lines the player has tried, and gradient descent after as many steps."""
         for mark, path in ((self.yours, np.array(game.moves)), (self.theirs, game.descent())):
             with mark.hold_sync():
                 mark.x, mark.y = path.T

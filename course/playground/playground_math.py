@@ -1,21 +1,24 @@
-"""What the playgrounds and the animation compute with: answers, so nothing here is for use in an exercise.
+"""The mathematics of the playgrounds. It computes what exercises ask for, so no lesson uses it.
 
-Descent on a mean of squares is solved exactly instead of step by step: along each eigenvector of the Hessian
-the distance to the least-squares solution shrinks by a constant factor.
+Gradient descent on a mean of squares has a closed form, so no loop is needed: along each eigenvector of the
+Hessian, the distance to the least-squares solution shrinks by a constant factor at every step.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+__all__ = ["descent_path", "level_curve", "line_matrix", "squared_loss", "unit_spread"]
+
 Array = np.ndarray
 
 
 def descent_path(A: Array, y: Array, rate: float, steps: int, start: Array | None = None) -> Array:
-    """Give all parameters on the way down the mean of squared residuals of `A @ theta` against `y`.
+    """Return every theta that gradient descent visits on the mean squared residual of `A @ theta` against `y`.
 
-    `A` is (n, d), `y` (n,), `start` (d,), zeros if not given. The result is (steps + 1, d); row k is theta
-    after k steps. A rate above the stable one ends in inf or nan, which is an answer.
+    `A` is (n, d), `y` (n,), `start` (d,), by default zeros. The result is (steps + 1, d); row k is theta after k
+    steps. A rate that is too high ends in inf or nan: that is the answer, not an error. Raises ValueError if the
+    lengths differ, `y` is empty, `rate` is not finite and positive or `steps` is negative.
     """
     _refuse(A, y, rate, steps)
     begin = np.zeros(A.shape[1]) if start is None else np.asarray(start, dtype=float)
@@ -24,29 +27,29 @@ def descent_path(A: Array, y: Array, rate: float, steps: int, start: Array | Non
     with np.errstate(over="ignore", invalid="ignore"):
         factors = (1 - rate * curvatures) ** np.arange(steps + 1)[:, None]
         path = bottom + (factors * (directions.T @ (begin - bottom))) @ directions.T
-    path[0] = begin  # to the last bit, where the sum above rounds
+    path[0] = begin  # exactly; the sum above rounds
     return path
 
 
 def squared_loss(A: Array, y: Array, thetas: Array) -> Array:
-    """Give the mean of squared residuals for each row of `thetas` (k, d), as (k,)."""
+    """Return the mean squared residual, (k,), for each row of `thetas`, (k, d)."""
     with np.errstate(over="ignore", invalid="ignore"):
         return ((thetas @ A.T - y) ** 2).mean(axis=1)
 
 
 def line_matrix(X: Array) -> Array:
-    """Give the (n, 2) matrix whose product with (w, b) is the line's value at each x."""
+    """Return the (n, 2) matrix whose product with (w, b) is the line's y at each of `X`, (n,)."""
     return np.vander(X, 2)  # powers 1 and 0
 
 
 def unit_spread(X: Array) -> Array:
-    """Give the same places (n,) on a scale whose zero is their middle and whose unit is their spread."""
+    """Standardize `X`, (n,): subtract its mean and divide by its standard deviation."""
     away = X - X.mean()
     return away / np.linalg.norm(away) * len(X) ** 0.5
 
 
 def level_curve(A: Array, y: Array, above: float, points: int = 121) -> Array:
-    """Give the ellipse (points, 2) of thetas whose loss is higher by `above` than the lowest; `A` is (n, 2)."""
+    """Return the ellipse, (points, 2), of the thetas whose loss exceeds the lowest by `above`; `A` is (n, 2)."""
     bottom = np.linalg.lstsq(A, y, rcond=None)[0]
     _, sizes, axes = np.linalg.svd(A, full_matrices=False)
     turn = np.linspace(0, 2 * np.pi, points)

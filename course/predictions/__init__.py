@@ -1,5 +1,5 @@
-"""Predict, lock in, run, see the gap: questions, locked predictions, their comparison with what happened.
+"""Predict, lock in, run, see the gap: the questions, the locked predictions, and how they compare with the truth.
 
-`question`, `lock` and `comparison` compute and are shared with the grader; the others talk to the notebook.
-Imports `display`.
+`question`, `lock` and `comparison` only compute, and the grader uses them too; the other modules talk to the
+notebook. Imports `display`.
 """

@@ -1,4 +1,4 @@
-"""Calibration: how often a prediction came true, set beside how sure its author was."""
+"""Calibration: how often predictions come true, beside how confident their author was."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.display.card import card, rich, table
+from course.display.figures import show
 from course.display.frontend import show_bundle
+from course.display.style import PALETTE, new_chart
 
 from .session import Session, current
 
 __all__ = ["Tally", "calibration", "tally"]
 
 BANDS = ((50, 59), (60, 69), (70, 79), (80, 89), (90, 100))
-FEWEST = 5  # predictions under which no tendency is named
-MARGIN = 10  # percent points between sureness and success that still count as well judged
+FEWEST = 5  # predictions below which no tendency is named
+MARGIN = 10  # percentage points by which confidence and success may differ and still match
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The predictions of a lesson: (sureness, right) of those that count, and the names of the others."""
+    """The predictions of a lesson: (confidence in percent, right) of those that count, the names of the others."""
 
     counted: tuple[tuple[int, bool], ...]
     unlocked: tuple[str, ...]
@@ -27,22 +29,22 @@ class Tally:
     late: tuple[str, ...]
 
     def band(self, low: int, high: int) -> tuple[int, int]:
-        """Return how many predictions were stated with a sureness in [low, high], and how many came true."""
+        """Return how many predictions had a confidence in [low, high] percent, and how many of them came true."""
         inside = [right for confidence, right in self.counted if low <= confidence <= high]
         return len(inside), sum(inside)
 
     @property
     def stated(self) -> float:
-        """The mean stated sureness in percent."""
+        """The mean confidence in percent; there must be a prediction that counts."""
         return sum(confidence for confidence, _ in self.counted) / len(self.counted)
 
     @property
     def came_true(self) -> float:
-        """The share that came true in percent."""
+        """The share that came true in percent; there must be a prediction that counts."""
         return 100 * sum(right for _, right in self.counted) / len(self.counted)
 
     def sentence(self) -> str:
-        """Say in one sentence how well the sureness fits."""
+        """Say in one sentence how well confidence matches success."""
         if not self.counted:
             return "No prediction has been locked in and revealed yet."
         both = f"On average you were {self.stated:.0f} % sure, and {self.came_true:.0f} % came true"
@@ -56,7 +58,7 @@ class Tally:
         return f"{both}: your sureness fits your knowledge well."
 
     def missing(self) -> list[str]:
-        """Say which predictions are not counted and why."""
+        """Say, in a sentence for each reason, which predictions do not count and why."""
         named = (
             (self.unlocked, "Not locked in"),
             (self.unrevealed, "Locked in, but the cell that reveals it has not run"),
@@ -66,7 +68,7 @@ class Tally:
 
 
 def tally(session: Session) -> Tally:
-    """Count the predictions of the running lesson, those asked in this kernel and those in the working copy."""
+    """Count the predictions of the running lesson: those asked in this kernel and those in the working copy."""
     names = list(dict.fromkeys([*session.questions, *session.store.names()]))
     counted, unlocked, unrevealed, late = [], [], [], []
     for name in names:
@@ -83,7 +85,10 @@ def tally(session: Session) -> Tally:
 
 
 def calibration() -> None:
-    """Show how often your predictions came true by how sure you were: a table, a small figure, one sentence."""
+    """Show how often predictions came true at each confidence: a table, a sentence and a small figure.
+
+    Raises `Refused` if no lesson has begun.
+    """
     session = current()
     result = tally(session)
     rows = [(f"{low}-{high} %", *result.band(low, high)) for low, high in BANDS]
@@ -97,8 +102,6 @@ def calibration() -> None:
     )
     show_bundle({"text/plain": "\n".join([*lines, *(f"  {line}" for line in said)]), "text/html": html})
     if result.counted:
-        from course.display.figures import show
-
         show(*_figure(result))
     session.show_notices()
 
@@ -108,21 +111,15 @@ def _share(count: int, right: int) -> str:
 
 
 def _figure(result: Tally) -> tuple[Any, str]:
-    from matplotlib.figure import Figure
-
-    from course.display.figures import PALETTE
-
-    figure = Figure(figsize=(4.6, 4.2), layout="constrained")
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.plot([50, 100], [50, 100], color=PALETTE["grey"], linestyle="--", label="sureness = success")
+    figure, axes = new_chart(4.6, 4.2)
+    axes.plot([50, 100], [50, 100], color=PALETTE["grey"], linestyle="--", label="perfect calibration")
     said: list[str] = []
     for low, high in BANDS:
         count, right = result.band(low, high)
         if not count:
             continue
-        sures = [confidence for confidence, _ in result.counted if low <= confidence <= high]
-        x, y = sum(sures) / count, 100 * right / count
+        stated = [confidence for confidence, _ in result.counted if low <= confidence <= high]
+        x, y = sum(stated) / count, 100 * right / count
         label = None if said else "your predictions"
         axes.plot(x, y, "o", markersize=9, color=PALETTE["blue"], zorder=3, label=label)
         offset = (0, 10 if y < 90 else -20)

@@ -15,14 +15,15 @@ from .question import Choice, Curve, Number, Question
 
 __all__ = ["WITHIN", "measure", "number_distance", "plain_truth"]
 
-WITHIN = 0.1  # of the true number, or of the curve's axis: nearer than that counts as right
-
-
+WITHIN = 0.1  # share of the true number, or of the y axis of a curve, up to which a prediction is right
 NONE = "no prediction"
 
 
 def measure(question: Question, value: Any, truth: Any, why: Mapping[str, str], within: float = WITHIN) -> Gap:
-    """Compare a stored value with the truth; with the value None, the gap only says what happened."""
+    """Compare a stored value with the truth; if the value is None, only say what happened.
+
+    `truth` is what `reveal` takes. Raises ValueError if it does not fit the question.
+    """
     if isinstance(question, Choice):
         return _choice_gap(question, value, truth, why)
     if isinstance(question, Number):
@@ -33,7 +34,7 @@ def measure(question: Question, value: Any, truth: Any, why: Mapping[str, str], 
 
 
 def plain_truth(truth: Any) -> Any:
-    """Return a truth as JSON data: four significant digits, None for what is not finite."""
+    """Return a truth as JSON data: floats to four significant digits, None for any that is not finite."""
     if isinstance(truth, Mapping):
         return {str(row): plain_truth(item) for row, item in truth.items()}
     if isinstance(truth, np.ndarray):
@@ -92,9 +93,9 @@ def _number_gap(question: Number, value: Any, truth: Any, within: float) -> Gap:
 
 
 def number_distance(own: float, true: float, unit: str = "") -> str:
-    """Say how far a number is off: "2.0 too high (10 %)", with a factor where percent says little."""
+    """Say how far off a number is: "2.0 too high (10 %)", or a factor where a percentage says little."""
     gap = own - true
-    if np.isfinite(true) and abs(gap) <= 1e-9 * abs(true):  # what is left is rounding
+    if np.isfinite(true) and abs(gap) <= 1e-9 * abs(true):  # only rounding separates them
         return "exactly right"
     said = f"{abs(gap):.3g}{unit} too {'high' if gap > 0 else 'low'}"
     if not np.isfinite(gap) or true == 0:

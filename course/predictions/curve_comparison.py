@@ -1,4 +1,4 @@
-"""The gap between a sketched curve and the true one: one measure, one sentence, one figure."""
+"""The gap between a sketched curve and the true one: a measure, a sentence and a figure."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from typing import Any
 import numpy as np
 
 from course.display.card import rich
+from course.display.style import PALETTE, new_chart
 
 from .gap import Gap
 from .question import Curve
 
 __all__ = ["curve_gap", "distances"]
 
-FINE = 401  # positions at which two curves are compared
+FINE = 401  # positions at which two curves are compared, evenly spaced on the axis
 
 
 def curve_gap(question: Curve, value: Sequence[float] | None, truth: Any, within: float) -> Gap:
-    """Compare a stored curve with the true y, (k,), over the same x range."""
+    """Compare a stored curve with the true y, (k,), over the same x range; they may differ in length.
+
+    The prediction is right if the mean gap is at most the share `within` of the y axis. ValueError if k < 2.
+    """
     true = np.asarray(truth, float).ravel()
     if true.size < 2:
         raise ValueError(f"truth of {question.name} has {true.size} values; a curve needs two or more.")
@@ -30,9 +34,9 @@ def curve_gap(question: Curve, value: Sequence[float] | None, truth: Any, within
 
 
 def distances(question: Curve, value: Sequence[float], true: Any) -> tuple[Any, Any]:
-    """Return positions x, (k,), and the gap there, (k,), signed: in the y unit, or in decades on a log axis.
+    """Return x, (401,), and the signed gap there, (401,), in the unit of y, or in decades on a log axis.
 
-    The truth is compared where the axis shows it: what leaves the axis counts as its end.
+    Where the true curve leaves the axis, the end of the axis takes its place: nobody can draw beyond it.
     """
     x = question.grid(FINE)
     own, shown = question.at(value, x), question.at(_on_axis(question, true), x)
@@ -66,17 +70,13 @@ def _outcome_sentence(question: Curve, true: Any) -> str:
 
 def _leaves(question: Curve, true: Any) -> str:
     inside = np.isfinite(true) & (true >= question.y[0]) & (true <= question.y[1])
-    return "" if inside.all() else " The true curve leaves the axis; it is compared at the axis' end there."
+    return (
+        "" if inside.all() else " The true curve leaves the axis; it is compared with the end of the axis there."
+    )
 
 
 def _overlay(question: Curve, value: Sequence[float] | None, true: Any, sentence: str) -> tuple[Any, str]:
-    from matplotlib.figure import Figure
-
-    from course.display.figures import PALETTE
-
-    figure = Figure(figsize=(6.4, 3.8), layout="constrained")
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
+    figure, axes = new_chart(6.4, 3.8)
     axes.plot(question.grid(true.size), true, color=PALETTE["blue"], linewidth=2.4, label="what happened")
     said = "the true curve solid"
     if value is not None:

@@ -1,4 +1,4 @@
-"""A curve drawn with the mouse, or typed as a few numbers: either shows the other."""
+"""Enter a curve: draw it with the mouse or type a few numbers, and each shows the other."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from .question import Curve
 
 __all__ = ["SAMPLES", "CurveEntry", "complete"]
 
-SAMPLES = 61  # positions at which a drawn curve is read
-COVERED = 0.9  # of the axis that has to be drawn
+SAMPLES = 61  # positions at which a drawn curve is read, evenly spaced on the axis
+COVERED = 0.9  # share of the axis that a drawing must cover
+NOTHING_DRAWN = "Nothing is drawn yet: draw the curve in the chart, or type a few numbers below it."
 
 
 class CurveEntry:
-    """The chart to draw in and the text box beside it. The last one that was used holds the value."""
+    """The chart to draw in and the text box below it; whichever was used last holds the value."""
 
     def __init__(self, question: Curve) -> None:
         self._question = question
         self._drawn: list[float] | None = None
-        self._ours = False  # while we set a widget ourselves, its change is not the student's
+        self._ours = False  # true while we set a widget: that change is not the student's
         self._line, chart = _chart(question)
         self._text = widgets.Text(
             description=f"Or type {question.ylabel}",
@@ -47,12 +48,10 @@ class CurveEntry:
             self._line.observe(self._on_line, "y")
 
     def value(self) -> Any:
-        """Return the drawn values or the typed text; ValueError where there is nothing or not enough yet."""
+        """Return the drawn values or the typed text; ValueError, in one sentence, if the curve is not complete."""
         if self._drawn is None:
             if not self._text.value.strip():
-                raise ValueError(
-                    "Nothing is drawn yet: draw the curve in the chart, or type a few numbers below it."
-                )
+                raise ValueError(NOTHING_DRAWN)
             return self._text.value
         return complete(self._question, self._drawn)
 
@@ -74,7 +73,7 @@ class CurveEntry:
         self._drawn = None
         try:
             values = self._question.read(self._text.value)
-        except ValueError:  # still being typed: it is refused, in words, when it is locked in
+        except ValueError:  # still being typed; locking in will say what is wrong with it
             return
         if self._line is not None:
             self._set(self._line, self._question.at(values, self._question.grid(SAMPLES)))
@@ -94,19 +93,19 @@ class CurveEntry:
 
 
 def complete(question: Curve, drawn: Sequence[float]) -> list[float]:
-    """Fill holes and smooth the steps of a drawn curve (nan where nothing is drawn), within the range of y.
+    """Fill the holes (nan) of a drawn curve, (k,), smooth its steps and clip it to the range of y.
 
-    Raises ValueError, naming what is drawn so far, if less than nine tenths of the axis are.
+    Raises ValueError, saying how far the drawing reaches, if it covers less than nine tenths of the x axis.
     """
     y, x = np.asarray(drawn, float), question.grid(len(drawn))
     there = np.isfinite(y)
     if not there.any():
-        raise ValueError("Nothing is drawn yet: draw the curve in the chart, or type a few numbers below it.")
+        raise ValueError(NOTHING_DRAWN)
     if there.mean() < COVERED:
         inside = f"{x[there][0]:.3g} to {x[there][-1]:.3g}"
         share = f"only {100 * there.mean():.0f} % of the axis, within {question.xlabel} {inside}"
         raise ValueError(f"So far the curve covers {share}: go on until it covers {question.span_text()}.")
-    # A quick stroke leaves steps, one for each place where the mouse was seen: join the middles of the steps.
+    # A quick stroke leaves steps, one for each position of the mouse that was seen: join their midpoints.
     drawn_at, heights = np.flatnonzero(there), np.clip(y[there], *question.y)
     starts = np.flatnonzero(np.diff(heights, prepend=np.nan) != 0)
     ends = np.append(starts[1:], heights.size) - 1
@@ -120,14 +119,14 @@ def complete(question: Curve, drawn: Sequence[float]) -> list[float]:
 
 
 def _chart(question: Curve) -> tuple[Any, Any]:
-    """Return the line and the chart of bqplot; (None, None) without bqplot, where typing is left."""
+    """Return bqplot's line and chart; (None, None) if bqplot is missing, and typing has to do."""
     try:
         import bqplot
     except ImportError:
         return None, None
     x = _scale(bqplot, question.x, question.log_x)
     y = _scale(bqplot, question.y, question.log_y)
-    # Without values at first: a flat line would look like a prediction that is already there.
+    # It starts without values: a flat line would look like a prediction already made.
     line = bqplot.Lines(
         x=question.grid(SAMPLES),
         y=np.full(SAMPLES, np.nan),

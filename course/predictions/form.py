@@ -1,4 +1,4 @@
-"""The form of a prediction as widgets: the question, an entry for its kind, how sure, and "Lock in"."""
+"""A prediction's form as widgets: the question, an entry for its kind, the confidence, and "Lock in"."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import ipywidgets as widgets
 
 from course.display.card import rich
 
+from .drawing import CurveEntry
 from .lock import LEAST_CONFIDENT, MOST_CONFIDENT
 from .question import Choice, Curve, Number, Question
 
 __all__ = ["Entry", "form_view"]
 
 VIEW_MIME = "application/vnd.jupyter.widget-view+json"
-FIRST_SURE = 70
+FIRST_CONFIDENCE = 70  # percent, where the slider starts
 
 STYLE = """<style>
 .fd-form { border-left: 4px solid var(--jp-brand-color1, #3b82c4); padding: 4px 0 8px 14px; max-width: 720px;
@@ -51,19 +52,19 @@ STYLE = """<style>
 
 
 class Entry(Protocol):
-    """Where the value of one kind of question is entered: its widgets, and what they hold now."""
+    """The entry for one kind of question: its widgets in `parts`, and what they hold now."""
 
     parts: list[Any]
 
     def value(self) -> Any:
-        """Return what is entered; ValueError in one sentence if it is no answer yet."""
+        """Return what is entered; ValueError, in one sentence, if it is not an answer yet."""
 
 
 class RadioEntry:
-    """One option, or one for each row."""
+    """Radio buttons: one option, or one for each row."""
 
     def __init__(self, question: Choice) -> None:
-        # Radio buttons show plain text: options with formulas are listed above them, their keys are chosen.
+        # Radio buttons cannot show formulas: list such options above the buttons, and choose by key.
         formulas = any("$" in text for text in question.options.values())
         short = formulas or question.rows is not None
         options = [
@@ -86,14 +87,14 @@ class RadioEntry:
         self.parts = [*([formula_list] if formulas else []), *self._radios]
 
     def value(self) -> Any:
-        """Return the chosen key, or {row: key}; None where nothing is chosen."""
+        """Return the chosen key, or {row: key}; None where nothing is chosen yet."""
         if self._rows is None:
             return self._radios[0].value
         return {row: radio.value for row, radio in zip(self._rows, self._radios, strict=True)}
 
 
 class TextEntry:
-    """A typed number or shape, or one for each field."""
+    """A text box for a number or a shape, or one for each field."""
 
     def __init__(self, question: Number | Any) -> None:
         is_number = isinstance(question, Number)
@@ -117,18 +118,11 @@ class TextEntry:
 def form_view(question: Question, lock_in: Callable[[Any, int], None], notice: str = "") -> dict[str, Any]:
     """Build the form and return the part of a MIME bundle that shows it.
 
-    `lock_in(value, sure)` is called when the student locks in; the sentence of a ValueError that it raises is
-    shown in the form, and nothing that was entered is lost. `notice` is a sentence that stands above the entry.
+    `lock_in(value, confidence)` is called when the student locks in. If it raises ValueError, the form shows the
+    message and keeps what was entered. `notice` is a sentence to show above the entry.
     """
     entry = _entry(question)
-    confidence = widgets.SelectionSlider(
-        options=[(f"{percent} %", percent) for percent in range(LEAST_CONFIDENT, MOST_CONFIDENT + 1, 5)],
-        value=FIRST_SURE,
-        description="How sure are you?",
-        tooltip="How sure are you, in percent",
-        continuous_update=True,
-        layout={"width": "30em"},
-    )
+    confidence = _confidence_slider()
     button = widgets.Button(
         description="Lock in", icon="lock", button_style="primary", tooltip="Lock in prediction"
     )
@@ -145,12 +139,12 @@ def form_view(question: Question, lock_in: Callable[[Any, int], None], notice: s
         except ValueError as refusal:
             message.value = f'<span role="alert">&#9888; {rich(str(refusal))}</span>'
         else:
-            # Where this output is replaced nobody sees this; a page opened anew shows the form until the next run.
+            # Usually the card replaces this output at once, but a reloaded page keeps the form until the next run.
             box.children = [widgets.HTML("Your prediction is locked in. Run this cell again to see it.")]
 
     button.on_click(on_click)
     for part in entry.parts:
-        if part.has_trait("value"):  # a refusal holds for what was entered then
+        if part.has_trait("value"):  # a refusal applies only to what was entered then
             part.observe(lambda _: message.set_trait("value", ""), "value")
     return {VIEW_MIME: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}}
 
@@ -159,7 +153,16 @@ def _entry(question: Question) -> Entry:
     if isinstance(question, Choice):
         return RadioEntry(question)
     if isinstance(question, Curve):
-        from .drawing import CurveEntry
-
         return CurveEntry(question)
     return TextEntry(question)
+
+
+def _confidence_slider() -> Any:
+    return widgets.SelectionSlider(
+        options=[(f"{percent} %", percent) for percent in range(LEAST_CONFIDENT, MOST_CONFIDENT + 1, 5)],
+        value=FIRST_CONFIDENCE,
+        description="How sure are you?",
+        tooltip="Your confidence in percent",
+        continuous_update=True,
+        layout={"width": "30em"},
+    )

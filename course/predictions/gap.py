@@ -1,4 +1,4 @@
-"""What comparing a prediction with the truth finds."""
+"""What a comparison of a prediction with the truth finds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ Drawing = Callable[[], tuple[Any, str]]
 
 @dataclass(frozen=True)
 class Gap:
-    """What a comparison found: whether the prediction was right, and the same said in text and in HTML."""
+    """Whether a prediction was right, and what to say about it: `lines` of plain text, `html`, and `pictures`.
+
+    A picture is drawn on demand: each `Drawing` returns a figure and its alt text.
+    """
 
     right: bool
     lines: Sequence[str]

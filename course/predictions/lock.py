@@ -1,8 +1,8 @@
-"""A locked prediction as a record: what it holds, how it travels in a notebook, and whether it earns its points.
+"""A locked prediction: what it holds, how it travels in a notebook, and whether it earns its points.
 
-The record is the output of the prediction cell, under a MIME type of our own. It comes back from files that
-anyone may have edited, so reading is strict and never raises. The digest shows casual changes, no more: there is
-no secret in it.
+It is the output of the prediction cell, under a MIME type of our own. It comes back in files that anyone may
+have edited, so reading is strict and never raises. The digest exposes a casual edit and no more: it uses no
+secret, and anybody can compute it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from course.mime_types import MIME
 
 from .question import Question
 
-__all__ = ["Record", "Standing", "assess", "embed_record", "now", "read_record", "utc"]
+__all__ = ["LockedPrediction", "Standing", "assess", "embed_record", "now", "read_record", "utc"]
 
 FORMAT = 1
 MOST_BYTES, MOST_ITEMS, LARGEST = 20_000, 200, 1e300
@@ -29,8 +29,8 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True)
-class Record:
-    """One locked prediction: `time` in UTC, `confidence` in percent, `late` if the answer had been shown."""
+class LockedPrediction:
+    """One prediction: `time` in UTC, `confidence` in percent, `late` if the answer had already been shown."""
 
     lesson: str
     name: str
@@ -42,14 +42,16 @@ class Record:
     digest: str = ""
 
     @classmethod
-    def lock(cls, lesson: str, question: Question, value: Any, confidence: Any, late: bool = False) -> Record:
-        """Make the record of a value and sureness entered now; ValueError in one sentence if either is refused."""
+    def lock(
+        cls, lesson: str, question: Question, value: Any, confidence: Any, late: bool = False
+    ) -> LockedPrediction:
+        """Lock in a value now; ValueError, in one sentence, if the value or the confidence is refused."""
         stored = question.read(value)
         return cls(lesson, question.name, question.kind, stored, read_confidence(confidence), now(), late).sealed()
 
     @classmethod
-    def parse(cls, payload: Any) -> Record | None:
-        """Read a record from JSON data or JSON text of any origin; None if it is not one, whatever is wrong."""
+    def parse(cls, payload: Any) -> LockedPrediction | None:
+        """Read one from JSON data or JSON text of any origin; None if anything at all is wrong with it."""
         data = _bounded(payload)
         if data is None or set(data) != {"format", *cls.__dataclass_fields__} or data.pop("format") != FORMAT:
             return None
@@ -66,17 +68,17 @@ class Record:
             return None
         return cls(**{**data, "confidence": int(confidence)}) if _is_value(data["value"]) else None
 
-    def sealed(self) -> Record:
-        """Return this record with its digest."""
+    def sealed(self) -> LockedPrediction:
+        """Return this prediction with its digest."""
         return replace(self, digest=self._digest())
 
     @property
     def intact(self) -> bool:
-        """Whether the digest is that of the content."""
+        """Whether the digest matches the content."""
         return self.digest == self._digest()
 
     def payload(self) -> dict[str, Any]:
-        """Return the record as JSON data."""
+        """Return it as JSON data."""
         return {"format": FORMAT, **vars(self)}
 
     def _digest(self) -> str:
@@ -94,14 +96,14 @@ class Standing:
 
     earns: bool
     reason: str
-    record: Record | None = None
+    record: LockedPrediction | None = None
 
 
 def assess(outputs: Iterable[Any], lesson: str, question: Question) -> Standing:
-    """Judge the prediction found in the outputs of cells of a submitted notebook; never raises.
+    """Judge the prediction in the outputs of a submitted notebook's cells; never raises.
 
-    `outputs` are output dicts (of the prediction cell, then of its plain form and its reveal cell); the first
-    record that earns decides, else the first one found.
+    `outputs` are output dicts of the prediction cell, then of its plain form and its reveal cell, since any of
+    them may carry the prediction. The first one that earns decides, else the first one found.
     """
     found = [_standing(payload, lesson, question) for payload in _payloads(outputs)]
     missing = Standing(False, "No prediction was locked in.")
@@ -109,7 +111,7 @@ def assess(outputs: Iterable[Any], lesson: str, question: Question) -> Standing:
 
 
 def _standing(payload: Any, lesson: str, question: Question) -> Standing:
-    record = Record.parse(payload)
+    record = LockedPrediction.parse(payload)
     if record is None:
         return Standing(False, "The saved prediction cannot be read, so it does not count.")
     if not record.intact:
@@ -122,26 +124,28 @@ def _standing(payload: Any, lesson: str, question: Question) -> Standing:
     try:
         value = question.read(record.value)
     except Exception as refusal:
-        reason = str(refusal) if isinstance(refusal, ValueError) else "It is not of the kind that was asked."
+        reason = (
+            str(refusal) if isinstance(refusal, ValueError) else "It is not the kind of answer that was asked for."
+        )
         return Standing(False, f"The saved prediction does not count: {reason}", record)
     if _canonical(value) != _canonical(record.value):
         return Standing(
-            False, "The saved prediction does not count: it is not of the kind that was asked.", record
+            False, "The saved prediction does not count: it is not the kind of answer that was asked for.", record
         )
     if record.late:
         return Standing(False, "It was locked in after the answer was shown, so it does not count.", record)
     return Standing(True, "Locked in before the answer was shown.", record)
 
 
-def read_record(cell: Any) -> Record | None:
-    """Return the first record in the outputs of a notebook cell (a dict, of any origin); None if there is none."""
+def read_record(cell: Any) -> LockedPrediction | None:
+    """Return the first locked prediction in the outputs of a notebook cell of any origin, or None."""
     outputs = cell.get("outputs") if isinstance(cell, Mapping) else None
-    records = map(Record.parse, _payloads(outputs if isinstance(outputs, list) else []))
+    records = map(LockedPrediction.parse, _payloads(outputs if isinstance(outputs, list) else []))
     return next((record for record in records if record is not None), None)
 
 
-def embed_record(cell: dict[str, Any], record: Record, text: str = "") -> dict[str, Any]:
-    """Return a copy of a code cell whose output is the record, as a front end saves it."""
+def embed_record(cell: dict[str, Any], record: LockedPrediction, text: str = "") -> dict[str, Any]:
+    """Return a copy of a code cell whose only output is the locked prediction, as a front end saves it."""
     text = text or f"Prediction '{record.name}' is locked in."
     data = {MIME: record.payload(), "text/plain": text}
     return {**cell, "outputs": [{"output_type": "display_data", "data": data, "metadata": {}}]}
@@ -153,31 +157,31 @@ def _payloads(outputs: Iterable[Any]) -> list[Any]:
 
 
 def read_confidence(confidence: Any) -> int:
-    """Read a sureness in percent; ValueError in one sentence if it is not a whole number from 50 to 100."""
+    """Read a confidence in percent; ValueError, in one sentence, unless it is a whole number from 50 to 100."""
     try:
         whole = not isinstance(confidence, (bool, str)) and int(confidence) == confidence
     except (TypeError, ValueError, OverflowError):
         whole = False
     if not whole or not LEAST_CONFIDENT <= confidence <= MOST_CONFIDENT:
         raise ValueError(
-            f"confidence is {str(confidence)[:20]}; it has to be a whole number of percent "
+            f"confidence is {str(confidence)[:20]}; it must be a whole number of percent "
             f"from {LEAST_CONFIDENT} to {MOST_CONFIDENT}."
         )
     return int(confidence)
 
 
 def now() -> str:
-    """Return the time in UTC, to the second."""
+    """Return the current time in UTC, to the second."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def utc(time: str) -> str:
-    """Say a record's time for a reader: "2026-03-01 10:15 UTC"."""
+    """Format a stored time for a reader: "2026-03-01 10:15 UTC"."""
     return f"{time[:10]} {time[11:16]} UTC"
 
 
 def _bounded(payload: Any) -> dict[str, Any] | None:
-    # Some editors save JSON outputs as text, or as a list of lines.
+    # Some editors save JSON outputs as text or as a list of lines.
     if isinstance(payload, list) and all(isinstance(line, str) for line in payload):
         payload = "".join(payload)
     try:
@@ -189,12 +193,12 @@ def _bounded(payload: Any) -> dict[str, Any] | None:
 
 
 def _is_value(value: Any, depth: int = 2) -> bool:
-    """Say whether this is a number that a float holds, a text, or a short list or dict of such, two deep."""
+    """Say whether this is a number that fits a float, a text, or a short list or dict of these, two deep."""
     if isinstance(value, (list, dict)):
         items = value.values() if isinstance(value, dict) else value
         return depth > 0 and len(value) <= MOST_ITEMS and all(_is_value(item, depth - 1) for item in items)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return abs(value) <= LARGEST  # not for nan
+        return abs(value) <= LARGEST  # false for nan
     return isinstance(value, str)
 
 
@@ -206,7 +210,7 @@ def _is_time(text: str) -> bool:
 
 
 def _canonical(value: Any) -> Any:
-    # JavaScript writes 22.0 as 22: numbers are digested as text that every JSON writer's round trip leaves alone.
+    # JavaScript writes 22.0 as 22, so the digest sees numbers as text that survives every JSON writer.
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, (int, float)):

@@ -1,7 +1,9 @@
-"""Predictions: ask before the run, lock in, and only then see. Each function here is one line of a lesson.
+"""Predict before you run, lock in, and only then see the result. A lesson calls each function here in one line.
 
 `predict.choice(...)`, `number`, `shape` and `curve` ask; `predict.lock(...)` answers by code where no widget is
-drawn; `predict.skip(...)` shows the answer without a prediction. `reveal` is in `course.gap`.
+drawn; `predict.skip(...)` gives up the prediction to see the answer. `course.reveal` then shows the gap.
+
+Each raises `Refused`, a ValueError of one sentence, if no lesson has begun or its arguments make no sense.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from course.display.frontend import show_bundle
 from course.mime_types import SKIP_MIME
 
 from . import question as kinds
-from .lock import Record
+from .lock import LockedPrediction
 from .prediction_card import asked_bundle, locked_bundle, notice_bundle
 from .question import Question
 from .session import Refused, Session, begin, current
@@ -24,7 +26,7 @@ ALREADY = "This prediction was locked in before, and the first commitment counts
 
 
 def choice(name: str, question: str, options: Mapping[str, str], rows: Sequence[Any] | None = None) -> None:
-    """Ask for one of `options`, {key: text}; with `rows` for one of them for each row."""
+    """Ask for one of `options`, {key: text}, or for one in each of `rows`."""
     _ask(kinds.Choice, name, question, options, rows)
 
 
@@ -36,12 +38,12 @@ def number(
     high: float | None = None,
     fields: Sequence[str] | None = None,
 ) -> None:
-    """Ask for a number within [low, high], in `unit`; with `fields` for one number for each."""
+    """Ask for a number in `unit` within [low, high], or for one for each of `fields`."""
     _ask(kinds.Number, name, question, unit, low, high, fields)
 
 
 def shape(name: str, question: str, fields: Sequence[str] | None = None) -> None:
-    """Ask for the shape of an array, such as (3, 1); with `fields` for one shape for each."""
+    """Ask for the shape of an array, such as (3, 1), or for one for each of `fields`."""
     _ask(kinds.Shape, name, question, fields)
 
 
@@ -56,14 +58,17 @@ def curve(
     log_x: bool = False,
     log_y: bool = False,
 ) -> None:
-    """Ask for a curve over `x` within `y`, drawn with the mouse or given as a few numbers (`points` are shown)."""
+    """Ask for a curve over the range `x` within the range `y`, drawn with the mouse or typed as a few numbers.
+
+    A drawn curve is shown as `points` numbers.
+    """
     _ask(kinds.Curve, name, question, x, y, xlabel, ylabel, points, log_x, log_y)
 
 
 def lock(name: str, value: Any, confidence: int = 70) -> None:
-    """Lock in a prediction by code: the plain form. `confidence` is in percent, from 50 to 100.
+    """Lock in a prediction by code. `confidence` is in percent, from 50 to 100.
 
-    Raises a ValueError of one sentence where the value or the sureness is refused; nothing is stored then.
+    Raises `Refused`, and stores nothing, if the value or the confidence is refused.
     """
     session = current()
     record, new = session.lock(name, value, confidence)
@@ -75,22 +80,26 @@ def lock(name: str, value: Any, confidence: int = 70) -> None:
 
 
 def skip(name: str) -> None:
-    """Ask to see the answer without a prediction; one that is locked in afterwards is late and earns nothing."""
+    """Ask to see the answer without a prediction; one that is locked in afterwards is late and earns no points."""
     session = current()
     question = session.question(name)
     if session.store.record(name) is not None:
-        show_bundle(notice_bundle(f"The prediction '{name}' is locked in already: run the cell with reveal."))
+        show_bundle(
+            notice_bundle(
+                f"The prediction '{name}' is locked in already: run the cell with reveal to see the answer."
+            )
+        )
         return
     time = session.skip(name)
     bundle = notice_bundle(
-        f"Noted: '{question.name}' is shown without a prediction. Run the cell with reveal again."
+        f"Noted: '{question.name}' will be shown without a prediction. Run the cell with reveal again."
     )
     show_bundle({**bundle, SKIP_MIME: {"lesson": session.lesson, "name": name, "time": time}})
     session.show_notices()
 
 
-def show_locked(session: Session, question: Question, record: Record) -> None:
-    """Put the locked record in the place of the form, where a person is looking at both."""
+def show_locked(session: Session, question: Question, record: LockedPrediction) -> None:
+    """Replace the form by the locked prediction, if a person is looking at it."""
     handle = session.outputs.get(question.name)
     if session.interactive and handle is not None:
         show_bundle(locked_bundle(question, record), handle)
@@ -110,15 +119,15 @@ def _ask(kind: type[Question], *arguments: Any) -> None:
 
 
 def _form_bundle(session: Session, question: Question) -> dict[str, Any]:
-    """Return the question with its form as a widget, where a person is looking and ipywidgets is installed."""
-    late = "The answer was shown already: a prediction made now is late and earns no points."
+    """Return the question, with its form as a widget if a person is looking and ipywidgets is installed."""
+    late = "The answer has been shown already: a prediction made now is late and earns no points."
     notice = late if session.store.skipped(question.name) else ""
     bundle = asked_bundle(question, notice)
     if not session.interactive:
         return bundle
     try:
         from .form import form_view
-    except ImportError:  # ipywidgets or bqplot is missing: the plain form says how to go on
+    except ImportError:  # no ipywidgets: the text says how to answer by code
         return bundle
 
     def lock_in(value: Any, confidence: int) -> None:

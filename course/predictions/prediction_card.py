@@ -1,4 +1,4 @@
-"""A prediction as a cell's output, in HTML and in plain text: asked, locked, noticed.
+"""A prediction as a cell's output, in HTML and in plain text: the question, the locked prediction, a notice.
 
 Everything that comes from outside is escaped.
 """
@@ -15,22 +15,25 @@ import numpy as np
 from course.display.card import AMBER, GREY, SKETCH, SOFT, card, rich, table
 from course.mime_types import MIME
 
-from .lock import Record, utc
+from .lock import LockedPrediction, utc
 from .question import Curve, Question
 
 __all__ = ["asked_bundle", "locked_bundle", "notice_bundle", "sketch"]
 
 
 def asked_bundle(question: Question, notice: str = "") -> dict[str, Any]:
-    """Return the question as it stands where no widget is drawn: what to answer, and how to by code."""
+    """Return the question for a front end without widgets: what to answer, and how to answer it by code."""
     form = f'predict.lock("{question.name}", {question.example()}, confidence=70)'
     lines = [f"Prediction '{question.name}': {question.lines()[0]}", *question.lines()[1:]]
     lines.append(f"  not locked yet; without the form above, run {form} with your own values")
     return {"text/plain": "\n".join([*filter(None, [notice]), *lines])}
 
 
-def locked_bundle(question: Question, record: Record, notice: str = "") -> dict[str, Any]:
-    """Return the locked record for display: our MIME type, HTML, and plain text without the time."""
+def locked_bundle(question: Question, record: LockedPrediction, notice: str = "") -> dict[str, Any]:
+    """Return the locked prediction for display: our MIME type, HTML, and plain text.
+
+    The plain text leaves out the time, so that a program's run of the notebook always prints the same.
+    """
     late = " (late: the answer had been shown, so it earns no points)" if record.late else ""
     said = question.say(record.value)
     text = f"Prediction '{record.name}' is locked in: {said}, {record.confidence} % sure{late}."
@@ -44,7 +47,7 @@ def locked_bundle(question: Question, record: Record, notice: str = "") -> dict[
 
 
 def notice_bundle(sentence: str) -> dict[str, Any]:
-    """Return one sentence for display."""
+    """Return one sentence for display, as a card that asks for attention."""
     return {"text/plain": sentence, "text/html": card("Please note", [rich(sentence)], AMBER)}
 
 
@@ -58,9 +61,9 @@ def _value_html(question: Question, value: Any) -> str:
 
 
 def sketch(question: Curve, value: Sequence[float]) -> str:
-    """Draw a curve as a small SVG picture with its axes named.
+    """Draw a curve, (k,), as a small SVG image with labelled axes, and return its `<img>`.
 
-    It is an image, not markup: a notebook that the front end does not trust keeps images and loses markup.
+    Not inline SVG: a front end strips that from a notebook that it does not trust, but keeps images.
     """
     width, height, left, top, bottom = 420, 184, 46, 26, 38
     across = np.linspace(left, width - 8, len(value))

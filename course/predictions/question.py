@@ -1,6 +1,6 @@
-"""The four kinds of question that a prediction answers: what a value may be, and how to say it in words.
+"""The four kinds of question that a prediction answers: which values are accepted, and how to put them into words.
 
-A question is plain data without a widget, so that the grader reads the same one out of the lesson's source.
+A question is plain data without a widget: the grader reads the same question from the lesson's source.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ import numpy as np
 
 __all__ = ["Choice", "Curve", "Number", "Question", "Shape", "question_from_call"]
 
-LONGEST_SHOWN = 60  # characters of a refused value in a sentence
+LONGEST_SHOWN = 60  # characters of a refused value that an error message quotes
 MOST_CURVE_VALUES = 200
-MOST_AXES, LONGEST_AXIS = 8, 10**9
+MOST_AXES, LONGEST_AXIS = 8, 10**9  # of a predicted shape
 
 
 @dataclass(frozen=True)
 class Question:
-    """What every kind has: a name, the words, and the two ways to go between a value and text."""
+    """What every kind has: a name, the question in words, and ways to read a value and to say it.
+
+    Raises ValueError, in one sentence, if an argument makes no sense.
+    """
 
     name: str
     question: str
@@ -31,30 +34,30 @@ class Question:
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not re.fullmatch(r"[A-Za-z]\w{0,63}", self.name):
-            raise ValueError(f"name is {shown(self.name)}; it has to be a word such as loss_curve.")
+            raise ValueError(f"name is {shown(self.name)}; it must be a word such as loss_curve.")
         if not isinstance(self.question, str) or not self.question.strip():
-            raise ValueError(f"question of {self.name} is {shown(self.question)}; it has to be a sentence.")
+            raise ValueError(f"question of {self.name} is {shown(self.question)}; it must be a sentence.")
 
     def read(self, value: Any) -> Any:
-        """Turn what was entered into the stored value (plain JSON data); ValueError with one clear sentence."""
+        """Turn what was entered into plain JSON data to store; ValueError, in one sentence, if it is bad."""
         raise NotImplementedError
 
     def say(self, value: Any) -> str:
-        """Say a stored value in one line."""
+        """Say a stored value in a line."""
         raise NotImplementedError
 
     def example(self) -> str:
-        """Show how a value is written in code."""
+        """Show how to write a value in code."""
         raise NotImplementedError
 
     def lines(self) -> list[str]:
-        """Say the question, with all that is needed to answer it, in lines of plain text."""
+        """Say the question, and all that one needs to answer it, in lines of plain text."""
         return [self.question]
 
 
 @dataclass(frozen=True)
 class Choice(Question):
-    """One option of several, or one for each row. Value: a key of `options`, or {row: key}."""
+    """One option of several, or one for each row. The value is a key of `options`, or {row: key}."""
 
     options: Mapping[str, str]
     rows: Sequence[Any] | None = None
@@ -63,19 +66,17 @@ class Choice(Question):
     def __post_init__(self) -> None:
         super().__post_init__()
         if not isinstance(self.options, Mapping) or len(self.options) < 2:
-            raise ValueError(
-                f"options of {self.name} is {shown(self.options)}; it has to be a dict of two or more."
-            )
+            raise ValueError(f"options of {self.name} is {shown(self.options)}; it must be a dict of two or more.")
         object.__setattr__(self, "options", {str(key): str(text) for key, text in self.options.items()})
         if self.rows is not None:
             object.__setattr__(self, "rows", tuple(str(row) for row in self.rows))
 
     def read(self, value: Any) -> str | dict[str, str]:
-        """Accept a key of the options, or for rows a dict with a key for every row."""
+        """Accept a key of `options`; with rows, a dict with a key for every row."""
         if self.rows is None:
             return self._key(value, "")
         if not isinstance(value, Mapping):
-            raise ValueError(f"{shown(value)} is no choice for each row; give a dict such as {self.example()}.")
+            raise ValueError(f"{shown(value)} is not a choice for each row; give a dict such as {self.example()}.")
         given = {str(row): key for row, key in value.items()}
         if extra := [row for row in given if row not in self.rows]:
             raise ValueError(f"{shown(extra[0])} is not one of the rows {', '.join(self.rows)}.")
@@ -109,7 +110,7 @@ class Choice(Question):
 
 @dataclass(frozen=True)
 class Number(Question):
-    """A number, or one for each field. Value: a float, or a list of floats in the order of `fields`."""
+    """A number, or one for each field. The value is a float, or a list of floats in the order of `fields`."""
 
     unit: str = ""
     low: float | None = None
@@ -118,7 +119,7 @@ class Number(Question):
     kind: ClassVar[str] = "number"
 
     def read(self, value: Any) -> float | list[float]:
-        """Accept finite real numbers within [low, high]; text such as "1.5" is read, too."""
+        """Accept finite real numbers within [low, high], also as text such as "1.5"."""
         if self.fields is None:
             return within(number(value), self.low, self.high)
         values = field_values(value, self.fields, self.example())
@@ -158,7 +159,7 @@ class Number(Question):
 
 @dataclass(frozen=True)
 class Shape(Question):
-    """The shape of an array, or one for each field. Value: a list of ints, or a list of such lists."""
+    """The shape of an array, or one for each field. The value is a list of ints, or a list of such lists."""
 
     fields: Sequence[str] | None = None
     kind: ClassVar[str] = "shape"
@@ -187,7 +188,7 @@ class Shape(Question):
 
 @dataclass(frozen=True)
 class Curve(Question):
-    """A curve. Value: a list of y, spaced evenly over `x` (on a log axis evenly in log x)."""
+    """A curve. The value is a list of y, evenly spaced over `x`, or over log x if `log_x`."""
 
     x: tuple[float, float] = (0, 100)
     y: tuple[float, float] = (0, 25)
@@ -202,10 +203,10 @@ class Curve(Question):
         super().__post_init__()
         for axis, (start, stop), log in (("x", self.x, self.log_x), ("y", self.y, self.log_y)):
             if not (math.isfinite(start) and math.isfinite(stop) and start < stop and not (log and start <= 0)):
-                raise ValueError(f"{axis} of {self.name} is {(start, stop)}; it has to be an increasing range.")
+                raise ValueError(f"{axis} of {self.name} is {(start, stop)}; it must be an increasing range.")
 
     def read(self, value: Any) -> list[float]:
-        """Accept 2 to 200 finite numbers within the range of y; text with numbers in it is read, too."""
+        """Accept 2 to 200 finite numbers within the range of y, also as text with numbers in it."""
         if isinstance(value, str):
             value = [item for item in re.split(r"[\s,;\[\]()]+", value) if item]
         if isinstance(value, np.ndarray):
@@ -235,17 +236,17 @@ class Curve(Question):
         return f"{self.xlabel} {self.x[0]:g} to {self.x[1]:g}{' (log axis)' if self.log_x else ''}"
 
     def grid(self, count: int) -> Any:
-        """Return `count` positions on the x axis, evenly spaced as the axis is."""
+        """Return `count` positions on the x axis, evenly spaced as the axis shows them."""
         return np.geomspace(*self.x, count) if self.log_x else np.linspace(*self.x, count)
 
     def levels(self, count: int) -> Any:
-        """Return `count` falling values inside the range of y, as an example."""
+        """Return `count` falling values inside the range of y, for an example."""
         low, high = self.y
         inside = np.geomspace(high, low, count + 2) if self.log_y else np.linspace(high, low, count + 2)
         return inside[1:-1]
 
     def at(self, value: Any, x: Any) -> Any:
-        """Return the curve's y at the positions x, (k,), linear between its values as its axes are."""
+        """Return the curve's y at the positions x, (k,), interpolated linearly as the axes show it."""
         own, values = self.grid(len(value)), np.asarray(value, float)
         if self.log_x:
             own, x = np.log(own), np.log(x)
@@ -253,9 +254,9 @@ class Curve(Question):
 
 
 def question_from_call(source: str) -> Question:
-    """Read the question out of a prediction cell's source; its arguments have to be literals.
+    """Read the question from a prediction cell's source, without running it.
 
-    Raises ValueError if there is not exactly one call of `predict.<kind>`.
+    Raises ValueError unless the cell has exactly one call of `predict.<kind>` and its arguments are literals.
     """
     kinds = {kind.kind: kind for kind in (Choice, Number, Shape, Curve)}
     calls = [
@@ -268,7 +269,7 @@ def question_from_call(source: str) -> Question:
         and node.func.attr in kinds
     ]
     if len(calls) != 1:
-        raise ValueError(f"a prediction cell has one call of predict.<kind>; this one has {len(calls)}.")
+        raise ValueError(f"a prediction cell needs exactly one call of predict.<kind>; this one has {len(calls)}.")
     call = calls[0]
     arguments = [ast.literal_eval(item) for item in call.args]
     named = {item.arg: ast.literal_eval(item.value) for item in call.keywords if item.arg}
@@ -276,7 +277,7 @@ def question_from_call(source: str) -> Question:
 
 
 def shown(value: Any) -> str:
-    """Show a refused value, whatever it is, in a few characters."""
+    """Quote a refused value, whatever it is, in at most `LONGEST_SHOWN` characters."""
     try:
         text = repr(value)
     except Exception:
@@ -285,7 +286,7 @@ def shown(value: Any) -> str:
 
 
 def number(value: Any, field: str = "") -> float:
-    """Read one finite number, rounded to twelve digits so that every JSON writer keeps it."""
+    """Read one finite number, rounded to twelve digits, which every JSON writer preserves."""
     where = f" for {field}" if field else ""
     if value is None or value == "":
         raise ValueError(f"Nothing is entered yet{where}: enter a number first.")
@@ -304,18 +305,18 @@ def number(value: Any, field: str = "") -> float:
 
 
 def within(value: float, low: float | None, high: float | None, field: str = "") -> float:
-    """Refuse a number outside [low, high], naming the number and the range."""
+    """Return a number within [low, high]; ValueError, naming the number and the range, if it is outside."""
     if (low is None or value >= low) and (high is None or value <= high):
         return value
     name = f"{field} = " if field else ""
     if low is not None and high is not None:
         raise ValueError(f"{name}{value:g} is outside the range from {low:g} to {high:g}.")
-    bound = f"below the least, {low:g}" if low is not None else f"above the most, {high:g}"
+    bound = f"below the minimum of {low:g}" if low is not None else f"above the maximum of {high:g}"
     raise ValueError(f"{name}{value:g} is {bound}.")
 
 
 def axes(value: Any, field: str = "") -> list[int]:
-    """Read one shape into a list of ints."""
+    """Read one shape as a list of ints."""
     where = f" for {field}" if field else ""
     if value is None or (isinstance(value, str) and not value.strip()):
         raise ValueError(f"Nothing is entered yet{where}: type a shape such as (3, 1).")
@@ -336,7 +337,7 @@ def _is_size(size: Any) -> bool:
 
 
 def field_values(value: Any, fields: Sequence[str], example: str) -> list[Any]:
-    """Read one value for each field, from a list in their order or from a dict by their names."""
+    """Read one value for each field, from a list in their order or a dict by their names."""
     if isinstance(value, Mapping) and set(value) == set(fields):
         return [value[field] for field in fields]
     if isinstance(value, np.ndarray):

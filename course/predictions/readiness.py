@@ -1,4 +1,4 @@
-"""Is my file ready? What an upload still lacks, read from the saved file: that, not the screen, is handed in."""
+"""Is my file ready? What it still lacks is read from the saved file: that is handed in, not what is on screen."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any
 
 from course.display.frontend import notebook_path
 
-from .lock import Record, read_record
+from .lock import read_record
 from .session import Session, current
 
 __all__ = ["ready"]
 
 Cell = dict[str, Any]
 
-UNATTENDED = "In your own notebook this cell says what is still missing before you hand it in."
+NOBODY_LOOKING = "In your own notebook this cell says what is still missing before you hand it in."
 STUB = re.compile(r"# YOUR CODE HERE\s*raise NotImplementedError\(\)")
 LEFT_OVER = re.compile(r"^\s*raise NotImplementedError\(\)", re.MULTILINE)
 WRITTEN_STUB = "Write your answer here"
@@ -27,26 +27,26 @@ DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
 
 def ready() -> None:
-    """Print what this notebook's file lacks, each point with its cure, or that it can be handed in.
+    """Print what this notebook's file still lacks, each point with its cure, or that it is ready to hand in.
 
-    Raises `Refused` if no lesson has begun. Where nobody is looking the same line is printed every time.
+    When nobody is looking, it prints the same line every time. Raises `Refused` if no lesson has begun.
     """
     session = current()
     if not session.interactive:
-        print(UNATTENDED)
+        print(NOBODY_LOOKING)
         return
     path = find_file(session.lesson)
     if path is None:
         print(
             f"The file of this notebook cannot be found from here. Save it as {session.lesson}.ipynb, put it "
-            "alone into a folder with nothing else, open it there and run this cell again."
+            "into a folder of its own, open it there and run this cell again."
         )
         return
     print(report(path, session.lesson, list(missing(path, session, _history()))))
 
 
 def report(path: Path, lesson: str, points: Sequence[str]) -> str:
-    """Say in a few lines what is missing from the file, or that it is ready."""
+    """Say in a few lines what the file lacks, or that it is ready."""
     saved = time.strftime("%H:%M", time.localtime(path.stat().st_mtime))
     if not points:
         return f"Ready: hand in {path.name}\nIt was saved at {saved} in {path.parent}"
@@ -57,11 +57,14 @@ def report(path: Path, lesson: str, points: Sequence[str]) -> str:
 
 
 def find_file(lesson: str, folder: Path | None = None) -> Path | None:
-    """Return the saved file of this notebook: as the front end named it, else by what lies in the folder."""
+    """Return the saved file of this notebook: the one the front end names, else the likely one in the folder.
+
+    That is `lesson`.ipynb, else the only notebook; None if neither exists.
+    """
     named = Path(notebook_path() or "")
     if named.is_file():
         return named
-    # A notebook that was renamed keeps its first name in the kernel until that is restarted.
+    # After a rename, the kernel knows the old name until it is restarted.
     folder = folder or Path.cwd()
     named = folder / f"{lesson}.ipynb"
     others = list(folder.glob("*.ipynb"))
@@ -69,14 +72,17 @@ def find_file(lesson: str, folder: Path | None = None) -> Path | None:
 
 
 def missing(path: Path, session: Session, history: Sequence[str] = ()) -> Iterator[str]:
-    """Yield what the file at `path` lacks, a sentence each; `history` holds what ran in this kernel, by number."""
+    """Yield what the file at `path` lacks, a sentence each.
+
+    `history` holds the source of every run in this kernel, at the index of its execution count.
+    """
     try:
         cells = _cells(path)
     except (OSError, ValueError):
-        yield f"{path.name} cannot be read as a notebook. Save it once more."
+        yield f"{path.name} cannot be read as a notebook. Save it again."
         return
     if is_behind(cells, history):
-        yield "You ran code that the file does not hold. Run the cells that you changed, then save."
+        yield "You ran code that is not in the file. Run the cells that you changed, then save."
     yield from _blank_answers(cells)
     yield from _unlocked_predictions(cells, session)
     if path.name != f"{session.lesson}.ipynb":
@@ -84,11 +90,11 @@ def missing(path: Path, session: Session, history: Sequence[str] = ()) -> Iterat
 
 
 def is_behind(cells: Sequence[Cell], history: Sequence[str]) -> bool:
-    """Return whether something ran that the file does not hold: an answer that was changed and not saved.
+    """Say whether code ran that the file lacks: a cell was changed and run, but not saved.
 
-    A run whose source is not in the file was either replaced by a later run of the same cell, or never saved.
-    It was not saved if it is younger than all saved runs, or if the file has another source for that same run.
-    The last run is the cell that asks, and is left out.
+    Code that is not in the file either gave way to a later run of the same cell, or was never saved. It was never
+    saved if it ran after all saved runs, or if the file has other code under the same execution count. The last
+    run is the cell that asks, so it does not count.
     """
     sources = {str(cell["source"]).strip() for cell in cells}
     saved = {cell.get("execution_count"): str(cell["source"]).strip() for cell in cells}
@@ -109,38 +115,35 @@ def _blank_answers(cells: Sequence[Cell]) -> Iterator[str]:
             if WRITTEN_STUB in source:
                 yield f"{key}: the text is blank. Write it where '{WRITTEN_STUB}' stands."
         elif STUB.search(source):
-            yield f"{key}: the answer is blank. Write it in the place of raise NotImplementedError()."
+            yield f"{key}: the answer is blank. Write it in place of raise NotImplementedError()."
         elif LEFT_OVER.search(source):
             yield f"{key}: the line raise NotImplementedError() is still there. Delete it."
     for test in tests:
         if (key := test.removeprefix("test_")) not in answered:
-            yield f"{key}: its answer cell is gone. Copy it back from the lesson as it was released."
+            yield f"{key}: its answer cell is gone. Copy it back from the released lesson."
 
 
 def _unlocked_predictions(cells: Sequence[Cell], session: Session) -> Iterator[str]:
-    saved = {record.name for record in map(read_record, cells) if _counts(record, session.lesson)}
+    locked = [record for record in map(read_record, cells) if record is not None]
+    saved = {record.name for record in locked if record.intact and record.lesson == session.lesson}
     for name in [name for cell in cells for name in PREDICTION.findall(cell["source"])]:
         if name in saved or session.store.skipped(name):
-            continue  # a prediction made after the answer was seen earns nothing: no need to ask for it
+            continue  # after a skip a prediction earns nothing, so do not ask for it
         if session.store.record(name):
             yield f"{name}: the prediction is locked in, but not saved in the file. Run its cell, then save."
         else:
             yield f"{name}: the prediction is not locked in. Answer it and press Lock in, then save."
 
 
-def _counts(record: Record | None, lesson: str) -> bool:
-    return record is not None and record.intact and record.lesson == lesson
-
-
 def _name(cell: Cell) -> str:
-    """Return the exercise's key: from the metadata, else what the cell defines, else the cell's id."""
+    """Return the exercise's key: from the metadata, else the name that the cell defines, else the cell's id."""
     mark = cell.get("metadata", {}).get("nbgrader", {})
     defined = DEFINED.search(cell["source"])
     return str(mark.get("grade_id") or (defined and defined[1]) or cell.get("id") or "a cell")
 
 
 def _cells(path: Path) -> list[Cell]:
-    """Return the cells of a saved notebook, each source as one text; ValueError if the file is none."""
+    """Return the cells of a saved notebook, each source as one text; ValueError if the file is not a notebook."""
     data = json.loads(path.read_text(encoding="utf-8"))
     cells = data.get("cells") if isinstance(data, dict) else None
     if not isinstance(cells, list) or not all(isinstance(cell, dict) and "source" in cell for cell in cells):
@@ -149,7 +152,7 @@ def _cells(path: Path) -> list[Cell]:
 
 
 def _history() -> list[str]:
-    """Return the source of every run in this kernel, at the index of its number."""
+    """Return the source of every run in this kernel, at the index of its execution count."""
     from IPython.core.getipython import get_ipython
 
     return list(get_ipython().history_manager.input_hist_raw)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Reveal the gap: what was predicted beside what happened, shown only once the prediction is locked in."""
+"""Reveal the gap: the prediction beside what happened, shown only once the prediction is locked in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from course.display.card import AMBER, card, rich
+from course.display.figures import show
 from course.display.frontend import show_bundle
 from course.mime_types import MIME, TRUTH_MIME
 
 from .comparison import WITHIN, measure, plain_truth
 from .gap import Drawing, Gap
-from .lock import Record
+from .lock import LockedPrediction
 from .question import Choice, Question, Shape
 from .session import current
 
@@ -28,10 +29,11 @@ def reveal(
 ) -> None:
     """Show the gap between the prediction `name` and `truth`; before the lock, say how to go on instead.
 
-    `truth` is the right key (or {row: key}), a float or a list, a shape, or the true y of a curve over the same
-    x range (any length). `why` says for each option why it tempts or why it is right, `draw` gives a figure and
-    its alt text to show after it, `notes` is a sentence for everyone. A number is right within the share
-    `within` of the truth, a curve when its mean gap is within that share of the axis.
+    `truth` is the right key or {row: key}, a float or a list of them, a shape or a list of them, or the true y of
+    a curve, (k,), over the same x range. `why` says for each option why it is right or why it tempts, `draw`
+    returns a figure and its alt text to show below the gap, and `notes` is a sentence for everyone. A number is
+    right within the share `within` of the truth, a curve if its mean gap is within that share of the y axis.
+    Raises `Refused` if the prediction's cell has not run.
     """
     session = current()
     question = session.question(name)
@@ -45,7 +47,7 @@ def reveal(
     what = {"name": name, "truth": plain_truth(truth), "why": dict(why or {}), "within": within}
     show_bundle({**_gap_bundle(question, record, gap, notes), TRUTH_MIME: what})
     for drawing in [*gap.pictures, *filter(None, [draw])]:
-        _show_drawing(drawing)
+        show(*drawing())
     session.show_notices()
 
 
@@ -66,7 +68,7 @@ def _closed_bundle(name: str) -> dict[str, Any]:
     return {"text/plain": "\n".join(lines), "text/html": html}
 
 
-def _gap_bundle(question: Question, record: Record | None, gap: Gap, notes: str) -> dict[str, Any]:
+def _gap_bundle(question: Question, record: LockedPrediction | None, gap: Gap, notes: str) -> dict[str, Any]:
     if record is None:
         title = "Shown without a prediction"
     elif gap.right:
@@ -84,12 +86,5 @@ def _gap_bundle(question: Question, record: Record | None, gap: Gap, notes: str)
     lines = [f"{title} ('{question.name}'):", *gap.lines, *(f"  {line}" for line in said)]
     html = card(title, [rich(question.question), *gap.html, *map(rich, said)], label=f"{title}: {question.name}")
     bundle = {"text/plain": "\n".join(lines), "text/html": html}
-    # The record again: should the prediction cell's own output be lost, the file still carries it.
+    # A second copy: if the prediction cell loses its output, the file still carries the prediction.
     return {MIME: record.payload(), **bundle} if record else bundle
-
-
-def _show_drawing(drawing: Drawing) -> None:
-    from course.display.figures import show
-
-    figure, alt = drawing()
-    show(figure, alt)

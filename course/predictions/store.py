@@ -1,7 +1,7 @@
-"""Where predictions live between two runs: the working copy beside the notebook, and the saved notebook itself.
+"""Where predictions live between runs: in a working copy beside the notebook, and in the saved notebook itself.
 
-The working copy holds, for each lesson and prediction, the locked record, the time at which it was skipped, and
-whether it turned out right. Everything is read again before each change, so that two kernels can share it.
+The working copy holds, for each lesson and prediction, the locked prediction, the time at which it was skipped,
+and whether it came true. It is read anew before each change, so that two kernels can share it.
 """
 
 from __future__ import annotations
@@ -13,69 +13,81 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from course.mime_types import MIME, SKIP_MIME
 
-from .lock import Record
+from .lock import LockedPrediction
 
 __all__ = ["Store"]
 
 FILE = ".predictions.json"
 FORMAT = 1
 LARGEST_NOTEBOOK = 50_000_000  # bytes
-LOCK_PATIENCE = 2.0  # seconds until a lock left behind by a killed kernel is taken over
+LOCK_PATIENCE = 2.0  # seconds to wait for the lock file; after that, a killed kernel must have left it behind
 
-Entry = dict[str, Any]  # keys record (dict), skipped (time), right (bool), each optional
+Entry = dict[str, Any]  # record (a locked prediction as JSON), skipped (UTC time), right (bool), each optional
 
 
 class Store:
-    """The predictions of one lesson. With `folder` None they are kept in memory only."""
+    """The predictions of one lesson, in `folder`, or in memory alone if it is None.
+
+    `notebook` returns the path of the open notebook, or "" if it is not known. `notices` collects what a student
+    should know; whoever shows a notice removes it.
+    """
 
     def __init__(self, lesson: str, folder: Path | None = None, notebook: Callable[[], str] = lambda: "") -> None:
         self.lesson = lesson
         self.notices: list[str] = []
         self._file = folder / FILE if folder is not None else None
-        self._notebook = notebook  # gives the path of the open notebook, or "" if it is not known
+        self._notebook = notebook
         self._memory: dict[str, Entry] = {}
         self._saved: dict[str, Entry] | None = None
 
-    def record(self, name: str) -> Record | None:
-        """Return the locked record: from the working copy, else from the saved notebook, else None.
+    def record(self, name: str) -> LockedPrediction | None:
+        """Return the locked prediction from the working copy, else from the saved notebook, else None.
 
-        A record that was changed by hand is told once and then left out.
+        One that was changed by hand does not count, and a notice says so.
         """
         payload = self._entry(name).get("record")
         if _is_sound(payload):
-            return Record.parse(payload)
+            return LockedPrediction.parse(payload)
         if payload is not None:
             self._tell(f"The stored prediction '{name}' was changed by hand, so it does not count.")
         saved = self._from_notebook(name).get("record")
-        return Record.parse(self.update(name, {"record": saved}, first=True)["record"]) if saved else None
+        return (
+            LockedPrediction.parse(self.update(name, {"record": saved}, first=True)["record"]) if saved else None
+        )
 
     def skipped(self, name: str) -> str:
-        """Return the UTC time at which the answer was shown without a prediction, or ""."""
+        """Return the UTC time at which the student skipped the prediction to see the answer, or ""."""
         time = self._entry(name).get("skipped") or self._from_notebook(name).get("skipped")
         return time if isinstance(time, str) else ""
 
     def right(self, name: str) -> bool | None:
-        """Return whether the prediction turned out right; None before its reveal."""
+        """Return whether the prediction came true; None before its reveal."""
         right = self._entry(name).get("right")
         return right if isinstance(right, bool) else None
 
     def names(self) -> list[str]:
-        """Return the names of the predictions that have an entry in the working copy."""
+        """Return the names of the predictions in the working copy."""
         return list(self._lessons().get(self.lesson, {}))
 
     def update(self, name: str, change: Entry, first: bool = False) -> Entry:
-        """Merge `change` into the entry and return it; with `first`, an entry that has a record stays as it is."""
+        """Merge `change` into the entry and return it; with `first`, never replace a locked prediction.
+
+        If the folder cannot be written, a notice says so and the predictions stay in memory from then on.
+        """
         try:
             with self._exclusive():
                 return self._merge(name, change, first)
         except OSError as error:
             self._memory = self._lessons().get(self.lesson, {})
             self._file = None
-            self._tell(f"{FILE} cannot be written here ({error.strerror}): save the notebook, it holds them too.")
+            self._tell(
+                f"{FILE} cannot be written here ({error.strerror}): "
+                "save the notebook, which holds your predictions too."
+            )
             return self._merge(name, change, first)
 
     def _merge(self, name: str, change: Entry, first: bool) -> Entry:
@@ -110,7 +122,7 @@ class Store:
         with contextlib.suppress(OSError):
             os.replace(self._file, aside)
         self._tell(
-            f"The file {FILE} could not be read ({type(error).__name__}), so it was set aside as {aside.name}; "
+            f"The file {FILE} could not be read ({type(error).__name__}), so it was renamed {aside.name}; "
             "predictions locked in the saved notebook still count."
         )
         return {}
@@ -131,7 +143,7 @@ class Store:
 
     @contextlib.contextmanager
     def _exclusive(self) -> Iterator[None]:
-        """Hold a lock file while reading, changing and writing; not fcntl, which Windows lacks."""
+        """Hold a lock file while reading, changing and writing. Not fcntl: Windows lacks it."""
         if self._file is None:
             yield
             return
@@ -163,24 +175,26 @@ class Store:
         path = Path(self._notebook() or "")
         if path.is_file():
             return _entries(_cells(path), self.lesson)
-        # The name may be stale or unknown: then a single notebook of this lesson in the folder is meant.
+        # The path may be unknown or stale: then take the notebook of this lesson, if the folder has exactly one.
         beside = [cells for other in self._file.parent.glob("*.ipynb") if (cells := _cells(other))]
         of_lesson = [cells for cells in beside if any(_begins(cell, self.lesson) for cell in cells)]
         return _entries(of_lesson[0], self.lesson) if len(of_lesson) == 1 else {}
 
 
 def _is_sound(payload: Any) -> bool:
-    record = Record.parse(payload) if payload is not None else None
+    record = LockedPrediction.parse(payload) if payload is not None else None
     return record is not None and record.intact
 
 
 def _read_lessons(data: Any) -> dict[str, dict[str, Entry]]:
-    lessons = data.get("lessons") if isinstance(data, dict) and data.get("format") == FORMAT else None
-    if not isinstance(lessons, dict) or not all(isinstance(entries, dict) for entries in lessons.values()):
+    lessons: Any = data.get("lessons") if isinstance(data, dict) and data.get("format") == FORMAT else None
+    if not _is_dict_of_dicts(lessons) or not all(map(_is_dict_of_dicts, lessons.values())):
         raise ValueError("not a file of predictions")
-    if not all(isinstance(entry, dict) for entries in lessons.values() for entry in entries.values()):
-        raise ValueError("not a file of predictions")
-    return lessons
+    return cast("dict[str, dict[str, Entry]]", lessons)
+
+
+def _is_dict_of_dicts(data: Any) -> bool:
+    return isinstance(data, dict) and all(isinstance(item, dict) for item in data.values())
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
@@ -205,13 +219,13 @@ def _begins(cell: dict[str, Any], lesson: str) -> bool:
 
 
 def _entries(cells: list[dict[str, Any]], lesson: str) -> dict[str, Entry]:
-    """Return what the outputs of a saved notebook hold: sound records of this lesson, and skips."""
+    """Return what the outputs of a saved notebook hold for this lesson: intact locked predictions, and skips."""
     entries: dict[str, Entry] = {}
     outputs = [output for cell in cells for output in _list(cell.get("outputs"))]
     for bundle in (output.get("data") for output in outputs if isinstance(output, dict)):
         if not isinstance(bundle, dict):
             continue
-        record = Record.parse(bundle[MIME]) if MIME in bundle else None
+        record = LockedPrediction.parse(bundle[MIME]) if MIME in bundle else None
         if record is not None and record.intact and record.lesson == lesson:
             entries.setdefault(record.name, {}).setdefault("record", record.payload())
         skip = bundle.get(SKIP_MIME)

@@ -1,4 +1,4 @@
-"""Try a student's function: call it once, guarded, and say what was called, what came back, what was expected.
+"""Try a student's function: call it once, guarded, and say what was called, what it returned, what was expected.
 
 A `Call` makes the call; its `gives`, `satisfies` and `raises` turn it into a `Finding`. The visible tests of a
 notebook raise on a failed finding (`expect`); the hidden checks collect findings into a verdict.
@@ -21,8 +21,8 @@ from .value import difference, same_bits, show_value, snapshot
 
 __all__ = ["Call", "Finding", "Mismatch", "expect"]
 
-# label or sentence -> the value that this mistake gives, or a test of the call; a function that works these out is
-# asked only where the trial failed
+# Maps an id or a sentence to the value that this mistake gives, or to a test of the call. A function that returns
+# such a mapping is called only when the trial has failed.
 Mistakes = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 Resembles = Callable[[str], bool | None]
 
@@ -31,10 +31,10 @@ Resembles = Callable[[str], bool | None]
 class Finding:
     """What one trial showed.
 
-    `called`, `got` and `expected` say it in words, and `shows` tells, for each mistake that the trial can
-    recognise, whether the result looks like it; all are empty when the trial passed. `resembles` says the same of
-    one that the trial does not name itself, or None where it cannot tell. `part` names the share of
-    the points that hangs on this finding.
+    `called`, `got` and `expected` say it in words, and `shows` tells for each mistake that the trial can recognise
+    whether the result looks like it; all are empty if the trial passed. `resembles` says the same of a mistake that
+    the trial does not name itself, or None if it cannot tell. `part` names the share of the points that depends on
+    this finding. `attempted` is false if the function is still the stub.
     """
 
     ok: bool
@@ -50,10 +50,10 @@ class Finding:
 class Call:
     """One guarded call of a student's function; an exception is a result like any other.
 
-    After it, `value` holds what came back (None if it raised), `error` the exception or None, `printed` what
-    was written to standard output, and `changed` the positions and names of the arguments that the function
-    changed. `given` holds copies of the arguments by position and name, `path` the keys by which an item of the
-    result was reached. Only the function's own output is captured; its warnings are silenced: they are no failure.
+    `value` is what it returned (None if it raised), `error` the exception or None, `printed` what it wrote to
+    standard output, and `changed` the positions and names of the arguments that it changed. `given` holds copies
+    of the arguments by position and name, `path` the keys that led to an item of the result. Warnings are
+    silenced, for they are no failure.
     """
 
     def __init__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> None:
@@ -83,7 +83,10 @@ class Call:
 
     @property
     def called(self) -> str:
-        """The call in words, with the arguments as they were before it. Most calls pass, and nobody asks."""
+        """The call in words, with the arguments as they were before it.
+
+        It is put into words on demand, for most calls pass and nobody asks.
+        """
         return self._words()
 
     @called.setter
@@ -91,9 +94,9 @@ class Call:
         self._words = lambda: words
 
     def __getitem__(self, key: Any) -> Self:
-        """Give this call with one item of what came back as its value: `call["loss"].gives(...)`.
+        """Return this call with one item of its value as the value: `call["loss"].gives(...)`.
 
-        An item that is not there is an error of the call, as it would be for a reader of the value.
+        A missing item becomes the error of the call, as if the function had raised it.
         """
         item = copy.copy(self)
         item._words = lambda: f"{self.called}[{key!r}]"
@@ -114,9 +117,10 @@ class Call:
         atol: float = 1e-12,
         part: str = "",
     ) -> Finding:
-        """Find out whether the call returned `expected` (see `difference`) and left its arguments alone.
+        """Find out whether the call returned `expected` and left its arguments unchanged.
 
-        A mistake is a value, compared as `expected` is, or a test of the call: `lambda call: call.changed`.
+        A mistake is a value, compared as `expected` is (see `difference`), or a test of the call, such as
+        `lambda call: call.changed`.
         """
         reason = "" if self.error is not None else difference(self.value, expected, rtol, atol)
         ok = self.error is None and not reason and not self.changed
@@ -137,9 +141,10 @@ class Call:
         part: str = "",
         may_change: bool = False,
     ) -> Finding:
-        """Find out whether `condition` holds for the value; `expected` says in words what was asked.
+        """Find out whether `condition` holds for the value; `expected` says in words what it asks for.
 
-        A condition that raises does not hold: a value of the wrong kind is the student's mistake.
+        A condition that raises does not hold, for a value of the wrong kind is the student's mistake. Changed
+        arguments fail the trial unless `may_change`.
         """
         ok = self.error is None and _holds(condition, self.value) and (may_change or not self.changed)
 
@@ -149,7 +154,7 @@ class Call:
         return self._finding(ok, lambda: expected, "", mistakes, looks_like, part)
 
     def raises(self, error_type: type[Exception], mistakes: Mistakes | None = None, *, part: str = "") -> Finding:
-        """Find out whether the call raised `error_type`, as this function is asked to."""
+        """Find out whether the call raised `error_type`, as the exercise asks."""
         ok = isinstance(self.error, error_type)
 
         def looks_like(mistake: Any) -> bool:
@@ -191,7 +196,7 @@ class Call:
 
 @contextlib.contextmanager
 def _no_figure_left() -> Iterator[None]:
-    """Close what pyplot opened meanwhile, or a notebook shows each trial's figure, without alt text."""
+    """Close the figures that pyplot opens meanwhile: a notebook would show each of them, without alt text."""
     pyplot: Any = sys.modules.get("matplotlib.pyplot")
     before = pyplot.get_fignums() if pyplot else []
     try:
@@ -219,7 +224,10 @@ def _show_arguments(given: Mapping[int | str, Any]) -> str:
 
 
 class Mismatch(AssertionError):
-    """A visible test that failed. It shows its message alone: the traceback would show our code, not theirs."""
+    """A visible test that failed.
+
+    IPython shows the message without a traceback, which would lead through our code and not the student's.
+    """
 
     def _render_traceback_(self) -> list[str]:
         return f"✗ {self}".split("\n")
@@ -234,20 +242,21 @@ def _unwritten(name: str) -> Callable[..., Any]:
 
 
 class expect:
-    """Call a student's function and compare, in a notebook: a line that passes or a `Mismatch` that explains.
+    """Test a student's function in a notebook: print a line if it passes, raise a `Mismatch` that explains if not.
 
     `expect(mse, y, y_pred).gives(2.0, {"That is the sum; the mean divides by n.": 4.0})`
 
-    Where the student writes the whole cell, the function is given by its name, for it may not exist yet.
+    Give the function by its name where the student writes the whole cell: it may not exist yet.
     """
 
     def __init__(self, function: Callable[..., Any] | str, /, *arguments: Any, **named: Any) -> None:
         if isinstance(function, str):
+            # The name is looked up where the notebook calls `expect`: its namespace, not this module's.
             function = sys._getframe(1).f_globals.get(function) or _unwritten(function)
         self._call = Call(function, *arguments, **named)
 
     def __getitem__(self, key: Any) -> expect:
-        """Look at one item of what came back: `expect(train, X, y, 0.1, 2)["loss"].gives([17.0, 1.685])`."""
+        """Test one item of what was returned: `expect(train, X, y, 0.1, 2)["loss"].gives([17.0, 1.685])`."""
         item = copy.copy(self)
         item._call = self._call[key]
         return item
@@ -265,7 +274,7 @@ class expect:
     def satisfies(
         self, condition: bool | Callable[[Any], bool], expected: str, mistakes: Mistakes | None = None
     ) -> None:
-        """Pass if `condition` holds for what came back; `expected` says in words what was asked."""
+        """Pass if `condition` holds for what was returned; `expected` says in words what it asks for."""
         self._report(self._call.satisfies(condition, expected, mistakes), expected)
 
     def raises(self, error_type: type[Exception], mistakes: Mistakes | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Values that come back from a student's function: how to compare them, and how to show them briefly."""
+"""The values that a student's function returns: how to compare them, copy them, and show them briefly."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 
 __all__ = ["difference", "same_bits", "show_value", "snapshot"]
 
-LONGEST = 160  # characters of a shown value
+LONGEST = 160  # characters of a value as shown
 
 
 def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12) -> str:
     """Say why `got` is not `expected`; the empty string means that they agree.
 
-    The expected value's type decides what passes: for a float any real number but a 0-d array or a
-    float32; for a list also a tuple or a 1-D array; for a tuple also a list; for an array an array of
-    exactly that shape, of float64 or integers. Numbers agree within `atol + rtol * |expected|`, and two
-    nans, or two equal infinities, agree.
+    The type of `expected` decides what passes: for a float, any real number except a 0-d array, a float32 or a
+    float16; for a list, also a tuple or a 1-D array; for a tuple, also a list; for an array, an array of exactly
+    that shape, of float64 or integers. Numbers agree within `atol + rtol * |expected|`; two nans, or two equal
+    infinities, agree. Raises TypeError if no comparison is defined for the type of `expected`.
     """
     if isinstance(expected, (bool, np.bool_)):
         return "" if isinstance(got, (bool, np.bool_)) and bool(got) == bool(expected) else "another value"
@@ -31,7 +31,9 @@ def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12)
         return "" if int(got) == int(expected) else "another number"
     if isinstance(expected, (float, np.floating)):
         refused = isinstance(got, (bool, np.bool_, np.float32, np.float16))
-        if refused or not isinstance(got, (float, numbers.Real)):  # a class before an ABC, which is slow to ask
+        if refused or not isinstance(
+            got, (float, numbers.Real)
+        ):  # isinstance is fast for float and slow for an ABC
             return f"{kind(got)} where a float is asked"
         return "" if _close(got, float(expected), rtol, atol) else "another number"
     if isinstance(expected, np.ndarray):
@@ -90,7 +92,7 @@ def _dict_difference(got: Any, expected: dict[Any, Any], rtol: float, atol: floa
 
 
 def kind(value: Any) -> str:
-    """Name a value's type as a sentence would: `None`, `a list`, `an array of shape (3, 1)`."""
+    """Name a value's type for use in a sentence: `None`, `a list`, `an array of shape (3, 1)`."""
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):
@@ -100,10 +102,10 @@ def kind(value: Any) -> str:
 
 
 def show_value(value: Any) -> str:
-    """Show a value in a few dozen characters: five significant digits at most, long arrays by their shape."""
+    """Show a value in at most 160 characters, with five significant digits and long arrays by their shape."""
     try:
         return _clip(_show(value))
-    except Exception:  # its own repr fails, it holds itself, it has more digits than Python prints
+    except Exception:  # its repr fails, it contains itself, or it has more digits than Python prints
         return kind(value)
 
 
@@ -140,7 +142,7 @@ def _clip(text: str) -> str:
 
 
 def snapshot(value: Any) -> Any:
-    """Copy arrays, lists, tuples and dicts, one within the other; anything else stays what it is."""
+    """Copy arrays, lists, tuples and dicts at every depth; keep anything else as it is."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, (list, tuple)):
@@ -151,7 +153,7 @@ def snapshot(value: Any) -> Any:
 
 
 def same_bits(value: Any, before: Any) -> bool:
-    """Say whether a value is still what its `snapshot` was, to the last bit of every number in it."""
+    """Say whether a value still equals its earlier `snapshot`, to the last bit of every number."""
     if isinstance(before, np.ndarray):
         same = isinstance(value, np.ndarray) and value.shape == before.shape and value.dtype == before.dtype
         return same and value.tobytes() == before.tobytes()

@@ -11,7 +11,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.figure import Figure
 
-from course.display import figures
+from course.display import figures, style
 
 
 @pytest.fixture
@@ -73,12 +73,12 @@ def luminance(color: str) -> float:
 
 @pytest.mark.parametrize("name", ["blue", "vermilion", "green", "grey", "ink"])
 def test_the_colours_of_lines_stand_out_from_white(name):
-    assert 1.05 / (luminance(figures.PALETTE[name]) + 0.05) >= 3
+    assert 1.05 / (luminance(style.PALETTE[name]) + 0.05) >= 3
 
 
 def test_the_style_is_the_palette():
     with mpl.rc_context():
-        figures.use_style()
+        style.use_style()
         cycle = [entry["color"] for entry in mpl.rcParams["axes.prop_cycle"]]
-        assert cycle == list(figures.PALETTE.values())[:6]
+        assert cycle == list(style.PALETTE.values())[:6]
         assert mpl.rcParams["figure.facecolor"] == "white"

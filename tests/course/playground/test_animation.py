@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 
-import bqplot
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from course.data.line import line_data
-from course.playground import animation
+from course.playground import animation, widget_or_still
 from course.playground.animation import Descent, animate_line, line_player, still_frames
 
 
@@ -74,8 +73,8 @@ def test_where_nobody_is_looking_it_says_what_would_be_seen(capsys):
 
 def test_a_front_end_gets_the_player_and_the_words(monkeypatch):
     bundles: list[dict] = []
-    monkeypatch.setattr(animation, "interactive", lambda: True)
-    monkeypatch.setattr(animation, "show_bundle", bundles.append)
+    monkeypatch.setattr(widget_or_still, "interactive", lambda: True)
+    monkeypatch.setattr(widget_or_still, "show_bundle", bundles.append)
     animate_line(*line_data())
     assert "application/vnd.jupyter.widget-view+json" in bundles[0]
     assert bundles[0]["text/plain"].startswith("Figure: 6 frames")
@@ -83,9 +82,9 @@ def test_a_front_end_gets_the_player_and_the_words(monkeypatch):
 
 def test_without_the_widget_library_the_frames_are_shown(monkeypatch):
     shown: list[str] = []
-    monkeypatch.setattr(animation, "interactive", lambda: True)
+    monkeypatch.setattr(widget_or_still, "interactive", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "bqplot", None)
-    monkeypatch.setattr(animation, "show", lambda figure, alt: shown.append(alt))
+    monkeypatch.setattr(widget_or_still, "show", lambda figure, alt: shown.append(alt))
     animate_line(*line_data())
     assert len(shown) == 1
     plt.close("all")
@@ -120,13 +119,3 @@ def test_one_point_can_be_drawn():
     figure.canvas.draw()
     assert len(figure.axes) == 6
     plt.close(figure)
-
-
-@pytest.mark.parametrize(
-    ("low", "high"), [(-5.4, 5.4), (-7.2, 11.5), (-1, 51), (0, 23.9), (0, 0.0071), (100, 9000)]
-)
-def test_ticks_are_round_and_within(low, high):
-    values = animation.ticks(bqplot.LinearScale(min=low, max=high))
-    assert 3 <= len(values) <= 8
-    assert low <= values[0] and values[-1] <= high
-    assert all(float(f"{value:.2g}") == pytest.approx(value) for value in values)

@@ -6,8 +6,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course.display.figures import PALETTE
-from course.playground import landscape
+from course.display.style import PALETTE
+from course.playground import widget_or_still
 from course.playground.landscape import (
     STEPS,
     STILLS,
@@ -114,8 +114,8 @@ def test_where_nobody_is_looking_it_says_what_would_be_seen(capsys):
 
 def test_a_front_end_gets_the_board_and_the_words(monkeypatch):
     bundles: list[dict] = []
-    monkeypatch.setattr(landscape, "interactive", lambda: True)
-    monkeypatch.setattr(landscape, "show_bundle", bundles.append)
+    monkeypatch.setattr(widget_or_still, "interactive", lambda: True)
+    monkeypatch.setattr(widget_or_still, "show_bundle", bundles.append)
     explore_landscape(X, Y)
     assert "application/vnd.jupyter.widget-view+json" in bundles[0]
     assert bundles[0]["text/plain"].startswith("Figure: Four maps")
@@ -123,9 +123,9 @@ def test_a_front_end_gets_the_board_and_the_words(monkeypatch):
 
 def test_without_the_widget_library_the_maps_are_shown(monkeypatch):
     shown: list[str] = []
-    monkeypatch.setattr(landscape, "interactive", lambda: True)
+    monkeypatch.setattr(widget_or_still, "interactive", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "bqplot", None)
-    monkeypatch.setattr(landscape, "show", lambda figure, alt: shown.append(alt))
+    monkeypatch.setattr(widget_or_still, "show", lambda figure, alt: shown.append(alt))
     explore_landscape(X, Y)
     assert len(shown) == 1
     plt.close("all")

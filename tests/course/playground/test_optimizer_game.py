@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from course.playground import optimizer_game
+from course.playground import optimizer_game, widget_or_still
 from course.playground.optimizer_game import RATE, Game, game_board, play_optimizer, still_game
 
 
@@ -111,8 +111,8 @@ def test_where_nobody_is_looking_it_says_what_would_be_seen(capsys):
 
 def test_a_front_end_gets_the_game_and_the_words(monkeypatch):
     bundles: list[dict] = []
-    monkeypatch.setattr(optimizer_game, "interactive", lambda: True)
-    monkeypatch.setattr(optimizer_game, "show_bundle", bundles.append)
+    monkeypatch.setattr(widget_or_still, "interactive", lambda: True)
+    monkeypatch.setattr(widget_or_still, "show_bundle", bundles.append)
     play_optimizer()
     assert "application/vnd.jupyter.widget-view+json" in bundles[0]
     assert bundles[0]["text/plain"].startswith("Figure: Left")
@@ -120,9 +120,9 @@ def test_a_front_end_gets_the_game_and_the_words(monkeypatch):
 
 def test_without_the_widget_library_the_picture_is_shown(monkeypatch):
     shown: list[str] = []
-    monkeypatch.setattr(optimizer_game, "interactive", lambda: True)
+    monkeypatch.setattr(widget_or_still, "interactive", lambda: True)
     monkeypatch.setitem(__import__("sys").modules, "bqplot", None)
-    monkeypatch.setattr(optimizer_game, "show", lambda figure, alt: shown.append(alt))
+    monkeypatch.setattr(widget_or_still, "show", lambda figure, alt: shown.append(alt))
     play_optimizer()
     assert len(shown) == 1
     plt.close("all")

@@ -44,7 +44,7 @@ def test_what_is_counted_and_what_is_missing(begun: Path) -> None:
 @pytest.mark.parametrize(
     ("confidence", "band"), [(50, (50, 59)), (59, (50, 59)), (60, (60, 69)), (90, (90, 100)), (100, (90, 100))]
 )
-def test_each_sureness_has_one_band(confidence: int, band: tuple[int, int]) -> None:
+def test_each_confidence_has_one_band(confidence: int, band: tuple[int, int]) -> None:
     assert Tally(((confidence, True),), (), (), ()).band(*band) == (1, 1)
 
 
@@ -59,7 +59,9 @@ def test_each_sureness_has_one_band(confidence: int, band: tuple[int, int]) -> N
         (((80, True),) * 4 + ((80, False),), "fits your knowledge well"),
     ],
 )
-def test_one_sentence_says_how_well_the_sureness_fits(counted: tuple[tuple[int, bool], ...], words: str) -> None:
+def test_one_sentence_says_how_well_confidence_matches_success(
+    counted: tuple[tuple[int, bool], ...], words: str
+) -> None:
     assert words in Tally(counted, (), (), ()).sentence()
 
 

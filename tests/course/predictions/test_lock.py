@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.mime_types import MIME
-from course.predictions.lock import Record, assess, embed_record, read_record
+from course.predictions.lock import LockedPrediction, assess, embed_record, read_record
 from course.predictions.question import Choice, Curve, Number, Shape, question_from_call
 
 LESSON = "01-first-descent"
@@ -28,14 +28,14 @@ QUESTIONS = {
 }
 
 
-def outputs(record: Record) -> list[object]:
+def outputs(record: LockedPrediction) -> list[object]:
     return embed_record({"cell_type": "code"}, record)["outputs"]
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
 def test_a_record_earns_and_survives_a_javascript_round_trip(kind: str) -> None:
     question, value = QUESTIONS[kind]
-    record = Record.lock(LESSON, question, value, 80)
+    record = LockedPrediction.lock(LESSON, question, value, 80)
     text = json.dumps(outputs(record)).replace(".0,", ",").replace(".0]", "]").replace(".0}", "}")
     standing = assess(json.loads(text), LESSON, question)
     assert standing.earns, standing.reason
@@ -54,7 +54,9 @@ def test_a_record_earns_and_survives_a_javascript_round_trip(kind: str) -> None:
 )
 def test_a_casual_edit_is_seen(change: dict[str, object], words: str) -> None:
     question, value = QUESTIONS["number"]
-    standing = assess(outputs(replace(Record.lock(LESSON, question, value, 80), **change)), LESSON, question)
+    standing = assess(
+        outputs(replace(LockedPrediction.lock(LESSON, question, value, 80), **change)), LESSON, question
+    )
     assert not standing.earns and words in standing.reason
 
 
@@ -63,7 +65,7 @@ def test_a_casual_edit_is_seen(change: dict[str, object], words: str) -> None:
     [
         ({"value": 1000.0}, "1000 is outside the range from 0 to 100"),
         ({"value": "many"}, "not a number"),
-        ({"value": "5"}, "not of the kind"),
+        ({"value": "5"}, "not the kind"),
         ({"value": {"a": "b"}}, "not a number"),
         ({"late": True}, "after the answer was shown"),
         ({"lesson": "02-bias-column"}, "elsewhere"),
@@ -73,7 +75,7 @@ def test_a_casual_edit_is_seen(change: dict[str, object], words: str) -> None:
 )
 def test_a_record_that_was_sealed_with_wrong_content_does_not_earn(change: dict[str, object], words: str) -> None:
     question, value = QUESTIONS["number"]
-    record = replace(Record.lock(LESSON, question, value, 80), **change).sealed()
+    record = replace(LockedPrediction.lock(LESSON, question, value, 80), **change).sealed()
     standing = assess(outputs(record), LESSON, question)
     assert not standing.earns and words in standing.reason
 
@@ -86,13 +88,13 @@ def test_without_a_record_the_reason_says_so() -> None:
 
 def test_a_record_in_a_later_cell_still_earns() -> None:
     question, value = QUESTIONS["number"]
-    good = outputs(Record.lock(LESSON, question, value, 80))
+    good = outputs(LockedPrediction.lock(LESSON, question, value, 80))
     assert assess([{"data": {MIME: "spoilt"}}, *good], LESSON, question).earns
 
 
 def test_json_as_text_is_read_too() -> None:
     question, value = QUESTIONS["curve"]
-    text = json.dumps(Record.lock(LESSON, question, value, 80).payload())
+    text = json.dumps(LockedPrediction.lock(LESSON, question, value, 80).payload())
     for payload in (text, text.splitlines(keepends=True)):
         assert assess([{"data": {MIME: payload}}], LESSON, question).earns
 
@@ -110,7 +112,7 @@ GARBAGE = st.recursive(
 )
 def test_garbage_never_raises_and_never_earns(garbage: object, field: str) -> None:
     question, value = QUESTIONS["numbers"]
-    payload = {**Record.lock(LESSON, question, value, 80).payload(), field: garbage}
+    payload = {**LockedPrediction.lock(LESSON, question, value, 80).payload(), field: garbage}
     for cell in (
         garbage,
         {"outputs": garbage},
@@ -119,7 +121,9 @@ def test_garbage_never_raises_and_never_earns(garbage: object, field: str) -> No
         read_record(cell)
     assert not assess([garbage, {"data": garbage}, {"data": {MIME: garbage}}], LESSON, question).earns
     standing = assess([{"data": {MIME: payload}}], LESSON, question)
-    assert not standing.earns or payload[field] == Record.lock(LESSON, question, value, 80).payload()[field]
+    assert (
+        not standing.earns or payload[field] == LockedPrediction.lock(LESSON, question, value, 80).payload()[field]
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,9 +131,11 @@ def test_garbage_never_raises_and_never_earns(garbage: object, field: str) -> No
 )
 def test_oversized_values_are_no_records(value: object) -> None:
     question, good = QUESTIONS["curve"]
-    payload = {**Record.lock(LESSON, question, good, 80).payload(), "value": value}
-    assert Record.parse(payload) is None or not assess([{"data": {MIME: payload}}], LESSON, question).earns
-    assert Record.parse("[" * 15000) is None
+    payload = {**LockedPrediction.lock(LESSON, question, good, 80).payload(), "value": value}
+    assert (
+        LockedPrediction.parse(payload) is None or not assess([{"data": {MIME: payload}}], LESSON, question).earns
+    )
+    assert LockedPrediction.parse("[" * 15000) is None
 
 
 @pytest.mark.parametrize(
@@ -140,7 +146,7 @@ def test_oversized_values_are_no_records(value: object) -> None:
         ("choice", ["a"], "not one of the options"),
         ("rows", {"0.1": "a"}, "Nothing is chosen yet for x"),
         ("rows", {"0.1": "a", "x": "b", "z": "a"}, "'z' is not one of the rows"),
-        ("rows", "a", "no choice for each row"),
+        ("rows", "a", "not a choice for each row"),
         ("number", 101, "101 is outside the range from 0 to 100"),
         ("number", "", "Nothing is entered yet"),
         ("number", "two", "'two' is not a number"),
@@ -167,10 +173,10 @@ def test_a_refusal_names_the_value(kind: str, value: object, words: str) -> None
 
 
 @pytest.mark.parametrize("confidence", [49, 101, 0.8, True, "80", None, float("nan"), float("inf")])
-def test_a_sureness_outside_the_range_is_refused(confidence: object) -> None:
+def test_a_confidence_outside_the_range_is_refused(confidence: object) -> None:
     question, value = QUESTIONS["number"]
     with pytest.raises(ValueError, match=r"confidence is .* from 50 to 100"):
-        Record.lock(LESSON, question, value, confidence)
+        LockedPrediction.lock(LESSON, question, value, confidence)
 
 
 @pytest.mark.parametrize(
@@ -225,10 +231,16 @@ def test_a_curve_is_linear_on_its_own_axes() -> None:
     assert np.allclose(question.at([1, 1e-4], np.array([1, 10, 100])), [1, 1e-2, 1e-4])
 
 
-def test_records_need_no_front_end() -> None:
-    heavy = "('IPython', 'ipywidgets', 'matplotlib')"
-    program = (
-        f"import sys, course, course.predictions.lock; print([name for name in {heavy} if name in sys.modules])"
-    )
+@pytest.mark.parametrize(
+    "modules",
+    [
+        "course",
+        "course.predictions.question, course.predictions.lock, course.predictions.comparison",
+        "course.testing.trial",
+    ],
+)
+def test_what_the_grader_shares_loads_no_front_end(modules: str) -> None:
+    heavy = {"IPython", "ipywidgets", "bqplot", "matplotlib"}
+    program = f"import sys, {modules}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert not heavy & set(done.stdout.split())

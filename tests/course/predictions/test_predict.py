@@ -20,7 +20,7 @@ from course.predictions import predict
 from course.predictions import reveal as gap
 from course.predictions.drawing import SAMPLES, CurveEntry, complete
 from course.predictions.form import VIEW_MIME, form_view
-from course.predictions.lock import Record, embed_record
+from course.predictions.lock import LockedPrediction, embed_record
 from course.predictions.question import Choice, Curve, Number, Shape
 from course.predictions.session import Refused, current
 from course.predictions.store import FILE, Store
@@ -40,7 +40,7 @@ def saved(folder: Path) -> dict[str, Any]:
     return json.loads((folder / FILE).read_text())["lessons"]
 
 
-def notebook(path: Path, *records: Record, lesson: str = LESSON) -> None:
+def notebook(path: Path, *records: LockedPrediction, lesson: str = LESSON) -> None:
     first = {"cell_type": "code", "source": [f'begin("{lesson}")'], "outputs": []}
     cells = [embed_record({"cell_type": "code", "source": "predict"}, record) for record in records]
     path.write_text(json.dumps({"cells": [first, *cells], "nbformat": 4}))
@@ -108,7 +108,7 @@ def test_a_question_that_was_not_asked_cannot_be_answered(begun: Path) -> None:
 
 @pytest.mark.parametrize("lesson", ["", 5, "x" * 101])
 def test_a_lesson_needs_a_name(lesson: object) -> None:
-    with pytest.raises(Refused, match="has to be a name"):
+    with pytest.raises(Refused, match="must be a name"):
         course.begin(lesson)  # type: ignore[arg-type]
 
 
@@ -139,9 +139,9 @@ def test_two_kernels_on_one_lesson_keep_the_first_record(begun: Path) -> None:
     question = Number("n", "How many?")
     one, two = Store(LESSON, begun), Store(LESSON, begun)
     assert one.record("n") is None and two.record("n") is None
-    first = Record.lock(LESSON, question, 1, 70)
+    first = LockedPrediction.lock(LESSON, question, 1, 70)
     one.update("n", {"record": first.payload()}, first=True)
-    two.update("n", {"record": Record.lock(LESSON, question, 2, 70).payload()}, first=True)
+    two.update("n", {"record": LockedPrediction.lock(LESSON, question, 2, 70).payload()}, first=True)
     assert one.record("n") == two.record("n") == first
 
 
@@ -169,7 +169,7 @@ def test_a_damaged_working_copy_is_set_aside(
     (begun / FILE).write_text(content, encoding="latin-1")
     predict.number("n", "How many?")
     printed = capsys.readouterr().out
-    assert printed.count("set aside as .predictions.json.damaged-1") == 1
+    assert printed.count("renamed .predictions.json.damaged-1") == 1
     assert (begun / f"{FILE}.damaged-1").read_text(encoding="latin-1") == content
     predict.lock("n", 1)
     assert saved(begun)[LESSON]["n"]["record"]["value"] == 1.0
@@ -188,18 +188,18 @@ def test_a_record_changed_by_hand_does_not_count(begun: Path, capsys: pytest.Cap
 
 @pytest.mark.parametrize("known", [True, False])
 def test_the_saved_notebook_restores_a_lost_working_copy(tmp_path: Path, known: bool) -> None:
-    record = Record.lock(LESSON, Number("n", "How many?"), 7, 80)
+    record = LockedPrediction.lock(LESSON, Number("n", "How many?"), 7, 80)
     path = tmp_path / "lesson.ipynb"
     notebook(path, record)
-    notebook(tmp_path / "other.ipynb", Record.lock("02", Number("n", "?"), 1, 80), lesson="02")
+    notebook(tmp_path / "other.ipynb", LockedPrediction.lock("02", Number("n", "?"), 1, 80), lesson="02")
     store = Store(LESSON, tmp_path, lambda: str(path) if known else "")
     assert store.record("n") == record
     assert saved(tmp_path)[LESSON]["n"]["record"]["value"] == 7.0
 
 
 def test_an_altered_or_ambiguous_notebook_restores_nothing(tmp_path: Path) -> None:
-    record = Record.lock(LESSON, Number("n", "How many?"), 7, 80)
-    notebook(tmp_path / "a.ipynb", Record(**{**record.__dict__, "value": 8.0}))
+    record = LockedPrediction.lock(LESSON, Number("n", "How many?"), 7, 80)
+    notebook(tmp_path / "a.ipynb", LockedPrediction(**{**record.__dict__, "value": 8.0}))
     assert Store(LESSON, tmp_path).record("n") is None
     notebook(tmp_path / "a.ipynb", record)
     notebook(tmp_path / "b.ipynb", record)

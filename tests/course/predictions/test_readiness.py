@@ -13,7 +13,7 @@ from jupyter_client.manager import start_new_kernel
 
 from autograder.lesson.model import TEXT_STUB
 from course.predictions import readiness, session
-from course.predictions.lock import Record, embed_record
+from course.predictions.lock import LockedPrediction, embed_record
 from course.predictions.question import Number
 from course.predictions.readiness import find_file, is_behind, missing, ready, report
 from tests.support.places import ROOT
@@ -33,7 +33,7 @@ def cell(source: str, grade_id: str = "", kind: str = "code", **more: Any) -> di
 
 def prediction(name: str = "first_loss", lesson: str = LESSON) -> dict[str, Any]:
     question = Number(name, "What is the loss?")
-    return embed_record(cell(ASKS, f"prediction_{name}"), Record.lock(lesson, question, 3.0, 80))
+    return embed_record(cell(ASKS, f"prediction_{name}"), LockedPrediction.lock(lesson, question, 3.0, 80))
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_the_file_is_found_by_its_name_or_alone_in_the_folder(
 def test_where_nobody_looks_the_line_is_always_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     session.begin(LESSON)
     ready()
-    assert capsys.readouterr().out == readiness.UNATTENDED + "\n"
+    assert capsys.readouterr().out == readiness.NOBODY_LOOKING + "\n"
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_in_a_kernel_an_unsaved_answer_is_asked_for_until_it_is_saved(kernel: An
     run(kernel, begin)
     run(kernel, ANSWER)
     said = run(kernel, "ready()")
-    assert said.startswith("Not ready yet: 2 things are missing") and "that the file does not hold" in said
+    assert said.startswith("Not ready yet: 2 things are missing") and "that is not in the file" in said
     write(tmp_path, cell(begin, execution_count=1), cell(ANSWER, "mse", execution_count=2), cell("ready()"))
     said = run(kernel, "ready()")
     assert said.startswith(f"Ready: hand in {LESSON}.ipynb\nIt was saved at ")
