@@ -27,14 +27,14 @@ def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12)
         return "" if type(got) is type(expected) and got == expected else "another value"
     if isinstance(expected, (int, np.integer)):
         if isinstance(got, bool) or not isinstance(got, (int, np.integer)):
-            return f"{kind(got)} where an int is asked"
+            return f"{kind(got)} where an int is expected"
         return "" if int(got) == int(expected) else "another number"
     if isinstance(expected, (float, np.floating)):
         refused = isinstance(got, (bool, np.bool_, np.float32, np.float16))
         if refused or not isinstance(
             got, (float, numbers.Real)
         ):  # isinstance is fast for float and slow for an ABC
-            return f"{kind(got)} where a float is asked"
+            return f"{kind(got)} where a float is expected"
         return "" if _close(got, float(expected), rtol, atol) else "another number"
     if isinstance(expected, np.ndarray):
         return _array_difference(got, expected, rtol, atol)
@@ -57,11 +57,11 @@ def _close(real: Any, expected: float, rtol: float, atol: float) -> bool:
 
 def _array_difference(got: Any, expected: np.ndarray[Any, Any], rtol: float, atol: float) -> str:
     if not isinstance(got, np.ndarray):
-        return f"{kind(got)} where an array is asked"
+        return f"{kind(got)} where an array is expected"
     if got.shape != expected.shape:
-        return f"shape {got.shape} where {expected.shape} is asked"
+        return f"shape {got.shape} where {expected.shape} is expected"
     if got.dtype != np.float64 and not np.issubdtype(got.dtype, np.integer):
-        return f"dtype {got.dtype} where float64 is asked"
+        return f"dtype {got.dtype} where float64 is expected"
     same = np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
     return "" if same.all() else f"other numbers ({np.count_nonzero(~same)} of {same.size} differ)"
 
@@ -69,9 +69,9 @@ def _array_difference(got: Any, expected: np.ndarray[Any, Any], rtol: float, ato
 def _sequence_difference(got: Any, expected: list[Any] | tuple[Any, ...], rtol: float, atol: float) -> str:
     allowed = (list, tuple, np.ndarray) if isinstance(expected, list) else (list, tuple)
     if not isinstance(got, allowed) or (isinstance(got, np.ndarray) and got.ndim != 1):
-        return f"{kind(got)} where a {type(expected).__name__} is asked"
+        return f"{kind(got)} where a {type(expected).__name__} is expected"
     if len(got) != len(expected):
-        return f"{len(got)} items where {len(expected)} are asked"
+        return f"{len(got)} items where {len(expected)} are expected"
     for index, (item, wanted) in enumerate(zip(got, expected, strict=True)):
         if reason := difference(item, wanted, rtol, atol):
             return f"item {index}: {reason}"
@@ -80,11 +80,11 @@ def _sequence_difference(got: Any, expected: list[Any] | tuple[Any, ...], rtol: 
 
 def _dict_difference(got: Any, expected: dict[Any, Any], rtol: float, atol: float) -> str:
     if not isinstance(got, dict):
-        return f"{kind(got)} where a dict is asked"
+        return f"{kind(got)} where a dict is expected"
     if missing := [key for key in expected if key not in got]:
         return f"no key {missing[0]!r}"
     if extra := [key for key in got if key not in expected]:
-        return f"a key {extra[0]!r} that is not asked"
+        return f"a key {extra[0]!r} that is not expected"
     for key, wanted in expected.items():
         if reason := difference(got[key], wanted, rtol, atol):
             return f"under {key!r}: {reason}"

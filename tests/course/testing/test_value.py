@@ -1,4 +1,4 @@
-"""The comparison of values: what passes where a float, a list, a tuple, an array or a dict is asked."""
+"""The comparison of values: what passes where a float, a list, a tuple, an array or a dict is expected."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_any_real_number_passes_for_a_float(got: Any) -> None:
 
 @pytest.mark.parametrize("got", [np.float32(2), np.array(2.0), np.array([2.0]), "2.0", True, None, 2 + 0j, [2.0]])
 def test_other_things_do_not_pass_for_a_float(got: Any) -> None:
-    assert "where a float is asked" in difference(got, 2.0)
+    assert "where a float is expected" in difference(got, 2.0)
 
 
 @pytest.mark.parametrize(("got", "expected"), [(math.nan, math.nan), (np.inf, math.inf), (-math.inf, -math.inf)])
@@ -98,13 +98,13 @@ def test_other_things_do_not_pass_for_a_list(got: Any) -> None:
 
 def test_a_list_passes_for_a_tuple_and_an_array_does_not() -> None:
     assert difference([1.0, 2.0], (1.0, 2.0)) == ""
-    assert "where a tuple is asked" in difference(np.array([1.0, 2.0]), (1.0, 2.0))
+    assert "where a tuple is expected" in difference(np.array([1.0, 2.0]), (1.0, 2.0))
 
 
 def test_an_array_is_asked_with_its_shape_and_dtype() -> None:
     expected = np.array([1.0, 2.0])
     assert difference(np.array([1, 2]), expected) == ""
-    assert difference([1.0, 2.0], expected) == "a list where an array is asked"
+    assert difference([1.0, 2.0], expected) == "a list where an array is expected"
     assert "dtype" in difference(expected.astype(np.float32), expected)
     assert "dtype" in difference(expected.astype(object), expected)
     assert difference(np.array([1.0, 3.0]), expected) == "other numbers (1 of 2 differ)"
@@ -113,9 +113,9 @@ def test_an_array_is_asked_with_its_shape_and_dtype() -> None:
 def test_a_dict_needs_exactly_the_keys() -> None:
     assert difference({0.1: [1.0], np.float64(0.2): (2.0,)}, {0.1: [1.0], 0.2: [2.0]}) == ""
     assert difference({}, {"w": 1.0}) == "no key 'w'"
-    assert difference({"w": 1.0, "b": 2.0}, {"w": 1.0}) == "a key 'b' that is not asked"
+    assert difference({"w": 1.0, "b": 2.0}, {"w": 1.0}) == "a key 'b' that is not expected"
     assert difference({"w": 2.0}, {"w": 1.0}) == "under 'w': another number"
-    assert difference([1.0], {"w": 1.0}) == "a list where a dict is asked"
+    assert difference([1.0], {"w": 1.0}) == "a list where a dict is expected"
 
 
 def test_there_is_no_comparison_with_an_object() -> None:
