@@ -52,10 +52,10 @@ class Tally:
             few = "1 prediction is" if len(self.counted) == 1 else f"{len(self.counted)} predictions are"
             return f"{both}; {few} too few to name a tendency."
         if self.stated - self.came_true > MARGIN:
-            return f"{both}: you were surer than the outcomes warrant, so a second look pays before you commit."
+            return f"{both}: you were surer than the outcomes warrant, so take a second look before you commit."
         if self.came_true - self.stated > MARGIN:
             return f"{both}: you knew more than you gave yourself credit for."
-        return f"{both}: your sureness fits your knowledge well."
+        return f"{both}: your confidence matches what you know."
 
     def missing(self) -> list[str]:
         """Say, in a sentence for each reason, which predictions do not count and why."""
@@ -129,5 +129,5 @@ def _figure(result: Tally) -> tuple[Any, str]:
     figure.legend(loc="outside lower center", ncols=2, frameon=False)
     return (
         figure,
-        f"Success over stated sureness with the diagonal of perfect judgement: {', '.join(said)} came true.",
+        f"Share that came true over confidence, with the diagonal of perfect calibration: {', '.join(said)}.",
     )

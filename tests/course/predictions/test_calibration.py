@@ -56,7 +56,7 @@ def test_each_confidence_has_one_band(confidence: int, band: tuple[int, int]) ->
         (((90, True),), "1 prediction is too few"),
         (((90, False),) * 5, "surer than the outcomes warrant"),
         (((60, True),) * 5, "more than you gave yourself credit for"),
-        (((80, True),) * 4 + ((80, False),), "fits your knowledge well"),
+        (((80, True),) * 4 + ((80, False),), "your confidence matches what you know"),
     ],
 )
 def test_one_sentence_says_how_well_confidence_matches_success(
@@ -73,7 +73,7 @@ def test_the_summary_in_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
     calibration()
     printed = capsys.readouterr().out
     assert "  90-100 %: 1 of 2 came true\n" in printed and "  Not locked in: open.\n" in printed
-    assert "Figure: Success over stated sureness" in printed and "1 of 2 at 90 to 100 %" in printed
+    assert "Figure: Share that came true over confidence" in printed and "1 of 2 at 90 to 100 %" in printed
 
 
 def test_without_any_prediction_there_is_no_figure(capsys: pytest.CaptureFixture[str]) -> None:
