@@ -57,7 +57,7 @@ def phases(files: list[str]) -> list[Phase]:
     wanted = sorted({test for file in files for test in called_for_by(file) if (ROOT / test).exists()})
     lessons = lessons_in(files)
     fast = "not slow and not browser and not torch"
-    tests = [Phase("tests", [*PYTEST, *wanted, "-m", fast, "-n", "2"])] if wanted else []
+    tests = [Phase("tests", [*PYTEST, *wanted, "-m", fast, "-n", "2", "--dist", "loadgroup"])] if wanted else []
     verify = [Phase("verify", [str(BIN / "autograder"), "verify", *lessons])] if lessons else []
     return [*tests, *verify, Phase("lint", ["make", "--no-print-directory", "lint"])]
 

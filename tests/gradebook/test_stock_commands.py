@@ -15,7 +15,7 @@ from autograder.lesson.model import Lesson
 from tests.support.places import MINICOURSE
 from tests.support.stock_command import stock
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("stock")]  # one process: what it prepares is costly
 NAME = "01-mini"
 BANK = {(answer.key, answer.name): answer.source for answer in read_answers(MINICOURSE, NAME)}
 GRADED_BY_HAND = {"plot_values", "explain_mean"}

@@ -29,7 +29,7 @@ from tests.support.dask_cluster import dask_cluster
 from tests.support.places import ROOT
 from tests.support.submissions import hand_in
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bank")]  # one process: what it prepares is costly
 WHOLE = bool(os.environ.get("WHOLE_BANK"))
 STOCK = lessons() if WHOLE else lessons()[:1]
 Records = dict[str, Record]

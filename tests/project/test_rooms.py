@@ -126,7 +126,7 @@ ACROSS = {
     "tests/gradebook/test_stock_commands.py",  # nbgrader's own commands on a course of ours
     "tests/grading/test_same_scores.py",  # one bank, four graders
     "tests/sealed/test_forgery.py",  # bytes that a child forges
-    "tests/sealed/test_unprivileged.py",  # a machine without user namespaces
+    "tests/sealed/test_unprivileged.py",  # who grades is an ordinary user
 }
 
 
