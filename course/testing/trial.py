@@ -32,9 +32,9 @@ class Finding:
     """What one trial showed.
 
     `called`, `got` and `expected` say it in words, and `shows` tells for each mistake that the trial can recognise
-    whether the result looks like it; all are empty if the trial passed. `resembles` says the same of a mistake that
-    the trial does not name itself, or None if it cannot tell. `part` names the share of the points that depends on
-    this finding. `attempted` is false if the function is still the stub.
+    whether the result looks like it; all are empty if the trial passed. `resembles` says the same of a mistake
+    that the trial does not name itself, or None if it cannot tell. `part` names the share of the points that
+    depends on this finding. `attempted` is false if the function is still the stub.
     """
 
     ok: bool
