@@ -96,7 +96,9 @@ class Reference:
     def _get(self, target: tuple[str, str], meter: Meter) -> Any:
         """What the reference has bound to a name after its answer of a key."""
         if self._talk is None:
-            self._talk = Client(self._fork(), meter)
+            with meter.paused():  # a zygote that has to be started anew is no time of the student's
+                child = self._fork()
+            self._talk = Client(child, meter)
             self._talk.run(self._lesson.setup, "setup", ())
             for exercise in self._lesson.exercises:
                 if exercise.kind == "code":

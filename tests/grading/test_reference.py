@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from autograder.authoring.answer_files import AnswerFile
+from autograder.grading import judge as judging
 from autograder.grading import reference
 from autograder.grading.judge import Limits, judge
+from autograder.records.verdict import Outcome
+from autograder.sealed.sandbox import Child
 from tests.support.answers import bank, load
+from tests.support.sealed_lesson import SOLUTIONS, sealed_lesson
 
 NAME = "04-autograd"
 BANK = {(answer.key, answer.name): answer for answer in bank(NAME)}
@@ -41,3 +47,16 @@ def test_what_is_slow_is_diagnosed_also_where_every_loss_is_asked_of_the_referen
     slow = next(answer for answer in bank(lesson.name) if (answer.key, answer.name) == (key, name))
     judgement = judge(lesson, {key: slow.source}, Limits(figures="none"), seed=5)
     assert slow.complaint(judgement.verdicts[key]) == ""
+
+
+def test_a_zygote_that_starts_slowly_costs_an_exercise_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork = judging._Judging._fork
+
+    def slowly(self: judging._Judging) -> Child:
+        time.sleep(1.2)
+        return fork(self)
+
+    monkeypatch.setattr(judging._Judging, "_fork", slowly)
+    answers = SOLUTIONS | {"double": "def double(x):\n    return x"}
+    judgement = judge(sealed_lesson(), answers, Limits(processor=1.0, wall=1.0, figures="none"), seed=1)
+    assert judgement.verdicts["quadruple"].outcome is Outcome.CORRECT
