@@ -1,7 +1,7 @@
 """The bank of answers in a lesson's folder: judged here, in the trusted process, or put into submitted notebooks.
 
-An answer's name is the verdict that it must get: `correct_*`, the id of a misconception, or `plain_*` for a
-mistake that none names.
+An answer's name is the verdict that it must get: `correct_*`, the id of a misconception (`id.*` for a further
+answer that makes it), or `plain_*` for a mistake that none names.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from autograder.checking.loading import checks_in, read_check_sources
 from autograder.lesson.model import TEXT_STUB, Json, Lesson
 from autograder.records.verdict import Outcome, Verdict
 from course.predictions.lock import LockedPrediction, embed_record
-from course.predictions.question import question_from_call
 
 __all__ = ["AnswerFile", "full_marks", "judge_here", "read_answers", "submitted_notebook"]
 
@@ -43,6 +42,11 @@ class AnswerFile:
         first = self.name.split("_")[0]
         return first if first in ("correct", "plain") else "misconception"
 
+    @property
+    def misconception(self) -> str:
+        """The id of the misconception that it makes; empty where it makes none that has one."""
+        return self.name.partition(".")[0] if self.kind == "misconception" else ""
+
     def complaint(self, verdict: Verdict) -> str:
         """Say in what `verdict` is not the one that this answer must get; empty if it is."""
         got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no misconception'}): {verdict.text}"
@@ -50,8 +54,7 @@ class AnswerFile:
             return got
         if self.kind == "correct":
             return "" if verdict.fraction == 1 else got
-        label = self.name if self.kind == "misconception" else ""
-        return "" if verdict.fraction < 1 and verdict.misconception == label else got
+        return "" if verdict.fraction < 1 and verdict.misconception == self.misconception else got
 
 
 def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
@@ -63,9 +66,7 @@ def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
         for key, check in checks_in(sources).items()
         for name, source in check.written_answers().items()
     ]
-    files = [
-        file for file in sorted((folder / "answers").glob("*/*.py")) if file.parent.name[0] != "."
-    ]  # not an editor's
+    files = sorted((folder / "answers").glob("[!.]*/*.py"))  # a folder with a dot is an editor's
     found += [AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
     return sorted(found, key=lambda answer: (answer.key, answer.name))
 
@@ -118,7 +119,7 @@ def submitted_notebook(
     """Make the notebook that a student hands in, as plain JSON; what is not given is left untouched.
 
     `answers` are the sources of answer cells by key, `written` the texts by key, `predictions` the locked
-    (value, sureness) by name; those named in `late` were locked after the answer was shown.
+    (value, confidence) by name; those named in `late` were locked after the answer was shown.
     """
     answers, written, predictions = answers or {}, written or {}, predictions or {}
     notebook = copy.deepcopy(lesson.release)
@@ -130,7 +131,7 @@ def submitted_notebook(
         elif key in written:
             cell["source"] = lesson.by_key[key].stub.replace(TEXT_STUB, written[key])
         elif key in calls and (name := calls[key].name) in predictions:
-            question = question_from_call(calls[key].call)
+            question = calls[key].question
             record = LockedPrediction.lock(lesson.name, question, *predictions[name], late=name in late)
             notebook["cells"][place] = embed_record(cell, record)
     return notebook

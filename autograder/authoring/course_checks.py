@@ -127,7 +127,7 @@ def solutions_earn_all(subject: Subject) -> Iterator[Problem | None]:
 
 
 def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
-    """Every answer of the bank gets the verdict that its file's name says."""
+    """Every answer of the bank gets the verdict that its name says."""
     for answer in read_answers(subject.course_dir, subject.name):
         place = _shown(subject, answer.path)
         if answer.key not in {exercise.key for exercise in subject.lesson.code}:
@@ -139,9 +139,39 @@ def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
             yield Problem(place, f"{complaint} (seed {seed})", cure) if complaint else None
 
 
+def nothing_returned_is_told(subject: Subject) -> Iterator[Problem | None]:
+    """The solution without its `return` is told so, wherever the check takes in this common misconception."""
+    for exercise in subject.lesson.code:
+        check = subject.lesson.checks().get(exercise.key)
+        if check is not None and check.misconceptions.get("returns_nothing") == COMMON["returns_nothing"].sentence:
+            silent = _without_returns(exercise.solution, check.subject)
+            verdict, seed = subject.judge(exercise.key, silent) if silent else (None, 0)
+            told = verdict is None or verdict.misconception == "returns_nothing"
+            what = f"the solution without `return` is judged {verdict} (seed {seed})"
+            yield None if told else Problem(_check(exercise.key), what, "mend the check")
+
+
+def _without_returns(solution: str, subject: str) -> str:
+    """The solution with nothing handed back by its function; empty where it is no function of this name."""
+
+    class Silent(ast.NodeTransformer):
+        def visit_Return(self, node: ast.Return) -> ast.stmt:
+            return ast.Pass() if node.value is None else ast.Expr(node.value)
+
+        def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+            return node  # a function within keeps what it hands back
+
+    tree = ast.parse(solution)
+    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == subject]
+    for function in found:
+        function.body = [Silent().visit(statement) for statement in function.body]
+    return ast.unparse(ast.fix_missing_locations(tree)) if found else ""
+
+
 def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
     """Every misconception has a wrong answer, and every exercise has right ones in four styles."""
-    held = {(answer.key, answer.name) for answer in read_answers(subject.course_dir, subject.name)}
+    answers = read_answers(subject.course_dir, subject.name)
+    held = {(answer.key, answer.misconception) for answer in answers}
     for key, check in subject.lesson.checks().items():
         folder = f"source/{subject.name}/answers/{key}"
         for label in check.misconceptions.keys() - COMMON.keys():
@@ -150,7 +180,7 @@ def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
             )
             missing = Problem(f"{folder}/{label}.py", "the misconception has no wrong answer", cure)
             yield None if (key, label) in held else missing
-        styles = sum(answer == key and name.startswith("correct_") for answer, name in held)
+        styles = sum(answer.key == key and answer.kind == "correct" for answer in answers)
         few = Problem(folder, f"{styles} right answers", f"write {STYLES} or more in different styles")
         yield None if styles >= STYLES else few
 
@@ -230,6 +260,7 @@ PROOFS: dict[str, Proof] = {
     "solutions earn all": solutions_earn_all,
     "answers get their label": bank_gets_its_labels,
     "labels have answers": labels_have_answers,
+    "returning nothing is told": nothing_returned_is_told,
     "two hints each": hints_in_two_stages,
     "figures have alt text": figures_have_words,
     "nothing leaks": nothing_leaks,

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Check
+from autograder.checking.mistakes import COMMON
 from autograder.lesson.source import Manuscript, ManuscriptCell
 from course.testing.trial import Call
 from course.testing.value import difference, snapshot
@@ -44,7 +45,7 @@ def with_misconceptions(manuscript: Manuscript, cell: ManuscriptCell, check: Che
 
     An example that needs the lesson's data, and not only the cell's own names, stays as it is.
     """
-    if not check.wrong_answers:
+    if not check.misconceptions:
         return cell.source
     names = _solved(manuscript, cell.name) | {"expect": _Unasked}
     edits: list[tuple[_Example, str]] = []
@@ -113,14 +114,22 @@ def _table(example: _Example, check: Check, names: dict[str, Any]) -> str:
     keys = [value_of(node) for node in example.keys]
     seen = [value_of(example.call.args[0])]
     lines = []
-    for label, wrong in check.wrong_answers.items():
-        call = Call(wrong, *snapshot(arguments), **snapshot(named))
-        for key in keys:
-            call = call[key]
-        shown = _literal(call.value) if call.error is None else None
-        if shown is not None and all(difference(call.value, other) for other in seen):
-            seen.append(call.value)
-            lines.append(f"{_quoted(check.misconceptions[label])}: {shown},")
+    for label, sentence in check.misconceptions.items():
+        if label in COMMON:
+            lines.append(f"{_quoted(sentence)}: {COMMON[label].visible},")
+            continue
+        shown = []
+        for wrong in check.wrong_answers.get(label, ()):
+            call = Call(wrong, *snapshot(arguments), **snapshot(named))
+            for key in keys:
+                call = call[key]
+            literal = _literal(call.value) if call.error is None else None
+            if literal is not None and all(difference(call.value, other) for other in seen):
+                seen.append(call.value)
+                shown.append(literal)
+        if shown:
+            value = shown[0] if len(shown) == 1 else f"expect.any_of({', '.join(shown)})"
+            lines.append(f"{_quoted(sentence)}: {value},")
     return "\n".join(lines)
 
 

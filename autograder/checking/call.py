@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -36,15 +36,19 @@ class Call(trial.Call):
 
 @dataclass(frozen=True)
 class SameAs:
-    """Test whether a call came out as the wrong answer `wrong` does on the same arguments."""
+    """Test whether a call came out as one of these wrong answers does on the same arguments."""
 
-    wrong: Callable[..., Any]
+    wrong: Sequence[Callable[..., Any]]
 
     def __call__(self, call: trial.Call) -> bool:
-        """Run the wrong answer, and compare its value, error and changed arguments with the call's."""
+        """Run the wrong answers, and compare value, error and changed arguments with the call's."""
+        return any(self._same(wrong, call) for wrong in self.wrong)
+
+    @staticmethod
+    def _same(wrong: Callable[..., Any], call: trial.Call) -> bool:
         positional = [snapshot(value) for place, value in call.given.items() if isinstance(place, int)]
         named = {place: snapshot(value) for place, value in call.given.items() if isinstance(place, str)}
-        made = trial.Call(self.wrong, *positional, **named)
+        made = trial.Call(wrong, *positional, **named)
         for key in call.path:
             made = made[key]
         if type(made.error) is not type(call.error) or made.changed != call.changed:

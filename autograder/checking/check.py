@@ -17,8 +17,15 @@ sentence that a student reads who makes that mistake, and whose name is its id. 
         \"\"\"Your loss grows with the number of samples; a mean does not.\"\"\"
         return np.sum((y - y_pred) ** 2)
 
-`check("returns_nothing")` takes in a misconception that many checks share (see `mistakes.COMMON`); one that no
-wrong value shows is named there with its sentence, `check(no_labels="...")`, and tested by a finding.
+
+    @check_mse.another(sum_instead_of_mean)
+    def half_the_sum(y, y_pred):
+        return np.sum((y - y_pred) ** 2) / 2
+
+`another` is the same misconception, made in another way. A wrong answer may call functions of its module: they
+become part of it. `check("returns_nothing")` takes in a misconception that many checks share (see
+`mistakes.COMMON`); one that no wrong value shows is named there with its sentence, `check(no_labels="...")`, and
+tested by a finding.
 
 The decorated `check_mse` is an ordinary function of the student's objects: called in a notebook it returns the
 points as a plain float, or raises `Incorrect` with the message for the student.
@@ -33,6 +40,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
+from types import CodeType, FunctionType
 from typing import Any, overload
 
 import numpy as np
@@ -59,7 +67,7 @@ class Check:
     """A check and its misconceptions.
 
     `parameters` are the names of the student's that it is called with, `subject` the one that the exercise is
-    about. `misconceptions` are sentences by id; those written as wrong answers stand in `wrong_answers`, too.
+    about. `misconceptions` are sentences by id; `wrong_answers` are the functions that make them, by the same id.
     """
 
     def __init__(
@@ -68,10 +76,10 @@ class Check:
         self.key = trials.__name__.removeprefix("check_")
         self.parameters = tuple(inspect.signature(trials).parameters)
         self.subject = self.key if self.key in self.parameters else self.parameters[0]
-        self.misconceptions = {each: COMMON[each][0] for each in common} | misconceptions
-        self.wrong_answers: dict[str, Callable[..., Any]] = {}
+        self.misconceptions = {each: COMMON[each].sentence for each in common} | misconceptions
+        self.wrong_answers: dict[str, list[Callable[..., Any]]] = {}
         self.right_answers: dict[str, Callable[..., Any]] = {}
-        self._tests: dict[str, Test] = {each: COMMON[each][1] for each in common}
+        self._tests: dict[str, Test] = {each: COMMON[each].test for each in common}
         self.module = trials.__module__.rpartition(".")[2]
         self.task = inspect.getdoc(trials) or ""
         self._trials = trials
@@ -86,9 +94,23 @@ class Check:
             reason = "an id that is taken" if sentence else "no docstring: write the sentence for the student"
             raise ValueError(f"check_{self.key}: the misconception {wrong.__name__} has {reason}")
         self.misconceptions[wrong.__name__] = sentence
-        self.wrong_answers[wrong.__name__] = wrong
-        self._tests[wrong.__name__] = SameAs(wrong)
+        self.wrong_answers[wrong.__name__] = [wrong]
+        self._tests[wrong.__name__] = SameAs(self.wrong_answers[wrong.__name__])
         return wrong
+
+    def another(
+        self, misconception: Callable[..., Any] | str
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Add a wrong answer that makes a misconception in another way; a common one is given by its id."""
+        label = misconception if isinstance(misconception, str) else misconception.__name__
+        if label not in self.misconceptions:
+            raise ValueError(f"check_{self.key} has no misconception {label}")
+
+        def add(wrong: Callable[..., Any]) -> Callable[..., Any]:
+            self.wrong_answers.setdefault(label, []).append(wrong)
+            return wrong
+
+        return add
 
     def right_answer(self, right: Callable[..., Any]) -> Callable[..., Any]:
         """Add a right answer in another style than the solution's."""
@@ -96,16 +118,24 @@ class Check:
         return right
 
     def written_answers(self) -> dict[str, str]:
-        """The source of the answers beside the check, by name: misconceptions by id, right ones as `correct_…`."""
-        right = {f"correct_{name}": function for name, function in self.right_answers.items()}
-        return {name: self._as_answer(function) for name, function in (self.wrong_answers | right).items()}
+        """The source of the answers beside the check, by name.
+
+        Right ones are `correct_…`; wrong ones have the id of their misconception, `id.…` where it has several.
+        """
+        written = {f"correct_{name}": self._as_answer(right) for name, right in self.right_answers.items()}
+        for label, alike in self.wrong_answers.items():
+            for wrong in alike:
+                name = label if wrong is alike[0] else f"{label}.{wrong.__name__}"
+                written[name] = self._as_answer(wrong)
+        return written
 
     def _as_answer(self, function: Callable[..., Any]) -> str:
-        """The source of a function under the name of the exercise's subject, without its decorator."""
+        """The source of a function under the name of the exercise's subject, after the helpers that it calls."""
         lines = textwrap.dedent(inspect.getsource(function)).splitlines()
         first = next(number for number, line in enumerate(lines) if line.startswith("def "))
         head = lines[first].replace(f"def {function.__name__}(", f"def {self.subject}(", 1)
-        return "\n".join([head, *lines[first + 1 :]]) + "\n"
+        helpers = [textwrap.dedent(inspect.getsource(helper)) for helper in _helpers(function)]
+        return "\n\n".join([*helpers, "\n".join([head, *lines[first + 1 :]]) + "\n"])
 
     def __call__(self, *students: Any, points: float = 1.0) -> float:
         """Return the points as a plain float; with none to give, raise `Incorrect`."""
@@ -171,6 +201,25 @@ class Check:
                 return False
             alike = alike or seen is True
         return alike
+
+
+def _helpers(function: Callable[..., Any]) -> list[FunctionType]:
+    """The functions of its module that a function calls, itself or through others, each after those it needs."""
+    assert isinstance(function, FunctionType)
+    found: dict[str, FunctionType] = {}
+
+    def visit(code: CodeType) -> None:
+        for name in code.co_names:
+            helper = function.__globals__.get(name)
+            if isinstance(helper, FunctionType) and helper.__module__ == function.__module__ and name not in found:
+                visit(helper.__code__)
+                found[name] = helper
+        for inner in code.co_consts:
+            if isinstance(inner, CodeType):
+                visit(inner)
+
+    visit(function.__code__)
+    return list(found.values())
 
 
 Trials = Callable[..., Iterator[Finding]]

@@ -6,6 +6,7 @@ A check names a mistake by the value that it gives, or by a test of the call; th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -21,6 +22,7 @@ __all__ = [
     "COMMON",
     "NOTHING",
     "OVERFLOW",
+    "Common",
     "Test",
     "away_from_zero",
     "changed",
@@ -80,8 +82,16 @@ def has_items(count: int) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, (tuple, list)) and len(value) == count
 
 
-# Misconceptions that a check takes in by their id alone: its sentence, and its test.
-COMMON: dict[str, tuple[str, Test]] = {
-    "returns_nothing": (NOTHING, nothing),
-    "changes_argument": (CHANGED, changed),
+@dataclass(frozen=True)
+class Common:
+    """A misconception of nearly every exercise: its sentence, its test, and what a visible test has for it."""
+
+    sentence: str
+    test: Test
+    visible: str  # the source of a wrong value, or of a test of the call
+
+
+COMMON = {
+    "returns_nothing": Common(NOTHING, nothing, "None"),
+    "changes_argument": Common(CHANGED, changed, "lambda call: call.changed"),
 }

@@ -104,7 +104,9 @@ def class_of_thirty(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[Pupil]:
     for number, planted in enumerate(mistakes):
         wrong = {answer.key: answer.source for answer in planted}
         answers = _right(lesson, bank, number) | wrong
-        yield Pupil(next(names), "known mistakes", answers, {answer.key: answer.name for answer in planted}, 0.9)
+        yield Pupil(
+            next(names), "known mistakes", answers, {answer.key: answer.misconception for answer in planted}, 0.9
+        )
     yield Pupil(next(names), "right, metadata lost on the way", _right(lesson, bank, 1), stripped=True)
     for number in range(HALF_DONE):
         first = [exercise.key for exercise in lesson.code][: number + 2]

@@ -261,6 +261,11 @@ class expect:
         item._call = self._call[key]
         return item
 
+    @staticmethod
+    def any_of(*values: Any) -> Callable[[Call], bool]:
+        """Stand in `mistakes` for a mistake that gives one of several values."""
+        return lambda call: any(not difference(call.value, value) for value in values)
+
     def gives(
         self,
         expected: Any,

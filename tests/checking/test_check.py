@@ -156,3 +156,61 @@ def test_time_is_of_the_day_or_what_the_judge_counts() -> None:
     with clocked(lambda: -1.0):
         assert clock() == -1.0
     assert clock() >= before
+
+
+@check("changes_argument")
+def check_level(level: Callable[..., Any]) -> Iterator[Finding]:
+    """level(x) is the mean of x."""
+    x = generator().normal(1.0, size=7)
+    yield Call(level, x).gives(float(x.mean()))
+
+
+def _total(x: Any) -> Any:
+    return _sum(x) + 0.0
+
+
+def _sum(x: Any) -> Any:
+    return sum(item for item in map(_same, x))
+
+
+def _same(item: Any) -> Any:
+    return item
+
+
+@check_level.misconception
+def not_divided(x):  # type: ignore[no-untyped-def]
+    """That is the sum, and the mean is asked."""
+    return _total(x)
+
+
+@check_level.another(not_divided)
+def half_the_sum(x):  # type: ignore[no-untyped-def]
+    return _total(x) / 2
+
+
+@check_level.another("changes_argument")
+def divides_in_place(x):  # type: ignore[no-untyped-def]
+    x /= len(x)
+    return x.sum()
+
+
+def test_one_misconception_is_recognised_however_it_is_made() -> None:
+    for wrong in (not_divided, half_the_sum):
+        assert check_level.verdict(wrong).misconception == "not_divided"
+    assert check_level.verdict(divides_in_place).misconception == "changes_argument"
+    assert check_level.verdict(lambda x: x.sum() / 3).misconception == ""
+
+
+def test_a_written_answer_brings_the_helpers_that_it_calls_and_has_the_name_of_the_exercise() -> None:
+    written = check_level.written_answers()
+    assert list(written) == ["not_divided", "not_divided.half_the_sum", "changes_argument"]
+    for name, source in written.items():
+        names: dict[str, Any] = {}
+        exec(source, names)
+        assert check_level.verdict(names["level"]).misconception == name.partition(".")[0]
+    assert "def _" not in written["changes_argument"]
+
+
+def test_another_answer_needs_a_misconception_that_is_there() -> None:
+    with pytest.raises(ValueError, match="check_level has no misconception returns_nothing"):
+        check_level.another("returns_nothing")
