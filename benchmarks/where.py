@@ -17,7 +17,7 @@ from autograder.checking.check import Check
 from autograder.gradebook.database import Gradebook
 from autograder.grading import run, workers
 from autograder.grading.grade import grade
-from autograder.grading.judge import Limits, _Judging
+from autograder.grading.judge import Limits, _SubmissionJudge
 from autograder.grading.run import grade_lesson
 from autograder.grading.submission import read_submission
 from autograder.grading.workers import processes
@@ -33,12 +33,12 @@ GRADING = (
     (run, "read_submission", "find and read the file"),
     (Gradebook, "fingerprint", "gradebook: is it graded already"),
     (workers, "grade", "grader: all else"),
-    (_Judging, "_fork", "fork and seal a child"),
+    (_SubmissionJudge, "_fork", "fork and seal a child"),
     (Check, "verdict", "check: its own inputs and oracles"),
     (Client, "_ask", "values to and from the child"),
     (Client, "_wait", "wait while the student's code runs"),
-    (_Judging, "_draw", "draw figures"),
-    (_Judging, "end", "let go of the child"),
+    (_SubmissionJudge, "_draw", "draw figures"),
+    (_SubmissionJudge, "end_children", "let go of the child"),
     (run, "write_autograded", "write the autograded notebook"),
     (Gradebook, "write", "gradebook: write"),
 )
@@ -113,7 +113,7 @@ def of_exercises(lesson: Lesson, students: list[str], figures: str) -> tuple[dic
     """Milliseconds of processor time for each exercise: in the child, and in the judge."""
     child_used: dict[str, float] = defaultdict(float)
     judge_used: dict[str, float] = defaultdict(float)
-    judged = _Judging._verdict
+    judged = _SubmissionJudge._verdict
 
     def timed(judging: Any, cell: Any) -> Any:
         child, key = judging._ready().child, cell.exercise.key
@@ -124,7 +124,7 @@ def of_exercises(lesson: Lesson, students: list[str], figures: str) -> tuple[dic
             child_used[key] += 1000 * (child.processor() - before) / len(students)
             judge_used[key] += 1000 * (time.process_time() - began) / len(students)
 
-    with mock.patch.object(_Judging, "_verdict", timed):
+    with mock.patch.object(_SubmissionJudge, "_verdict", timed):
         for student in students:
             submission = read_submission(_file(lesson, student), lesson, student)
             grade(submission, lesson, Limits(figures=figures), seed=1)

@@ -1,7 +1,8 @@
 """Judge the answers of one submission: run them in a sealed child, and check from here what they do.
 
-Exercises are judged in the order of the lesson, each right after its own cell. Where an answer does not get full
-marks, the later ones run in a fresh child in which its names are bound to the reference's (see `reference`).
+Exercises are judged in the order of the lesson, each right after its own cell. When an answer does not get full
+marks, a fresh child takes over for the later ones: the cells judged so far are replayed in it as their `_State`
+says, and the names of wrong answers are bound to the reference's (see `reference`).
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import atexit
 import contextlib
 import hashlib
 import io
+import logging
 import os
 import threading
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from autograder.checking.check import Check, clocked
@@ -29,7 +32,9 @@ from .reference import Reference
 
 __all__ = ["Judgement", "Limits", "judge", "warm_up"]
 
-TRIES = 3  # where the machine may be to blame for a failure
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3  # at an answer, when the machine may be to blame for how the last one ended
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,8 @@ class Limits:
 class Judgement:
     """What judging found: verdicts, printed text and figures (PNG) by key, all plain data.
 
-    `errors` holds the traceback of a check that broke, for the instructor alone. `replaced` are the keys of the
-    answers in whose place the reference's stood for later ones.
+    `errors` holds the traceback of each check that broke, for the instructor alone. `replaced` are the keys of the
+    answers that the reference's replaced for later exercises.
     """
 
     verdicts: Mapping[str, Verdict]
@@ -63,39 +68,46 @@ class Judgement:
 
 
 def judge(lesson: Lesson, answers: Mapping[str, str], limits: Limits, seed: int) -> Judgement:
-    """Judge the answers, source by key. `seed` is of this submission: every input is drawn from it.
+    """Judge the answers, given as source by key. All inputs of the checks are drawn from `seed`.
 
-    Raises `SandboxMissing` where the sandbox is asked for and cannot be built.
+    Raises `SandboxMissing` if the limits ask for a sandbox and none can be built.
     """
     with _one_at_a_time:
-        judging = _Judging(lesson, answers, limits, seed)
+        submission = _SubmissionJudge(lesson, answers, limits, seed)
         try:
             for exercise in lesson.exercises:
-                if exercise.kind == "code" and exercise.key in judging.checks:
-                    judging.decide(exercise)
+                if exercise.kind == "code" and exercise.key in submission.checks:
+                    submission.judge(exercise)
         finally:
-            judging.end()
-    return judging.judgement()
+            submission.end_children()
+    return submission.judgement()
 
 
 def warm_up(limits: Limits) -> None:
-    """Start what the first judgement would have to wait for, and do not wait for it here."""
+    """Start what the first judgement would wait for, without waiting here."""
     with _one_at_a_time:
         _zygote(limits.sealed)
 
 
+class _State(Enum):
+    """What an answer that has been judged does in the later children of its submission."""
+
+    RIGHT = "its cell runs"
+    WRONG = "its cell runs, then its names are bound to the reference's"
+    STOPPED = "its names are bound to the reference's; its cell broke a limit, and does not run again"
+
+
 @dataclass
-class _Cell:
-    """An answer that is behind us: its source, whether it runs in later children, whether a stub replaces it."""
+class _Answer:
+    """One answer of the submission, and what has become of it."""
 
     exercise: Exercise
     source: str
-    runs: bool = True
-    replaced: bool = False
+    state: _State = _State.WRONG
 
 
-class _Judging:
-    """One submission under judgement: the talk with its present child, and what is settled."""
+class _SubmissionJudge:
+    """One submission under judgement: its present child, and the answers judged so far."""
 
     def __init__(self, lesson: Lesson, answers: Mapping[str, str], limits: Limits, seed: int) -> None:
         self.checks: dict[str, Check] = lesson.checks()
@@ -103,91 +115,90 @@ class _Judging:
         self._answers = answers
         self._limits = limits
         self._seed = seed
-        self._talk: Client | None = None
+        self._client: Client | None = None  # of a child in which all judged answers have been replayed
         self._reference = Reference(lesson, self._fork)
-        self._settled: list[_Cell] = []
+        self._judged: list[_Answer] = []
         self._verdicts: dict[str, Verdict] = {}
         self._printed: dict[str, str] = {}
         self._figures: dict[str, tuple[bytes, ...]] = {}
         self._errors: dict[str, str] = {}
 
     def judgement(self) -> Judgement:
-        """Give what was found."""
-        replaced = tuple(cell.exercise.key for cell in self._settled if cell.replaced)
+        """Return what was found."""
+        replaced = tuple(answer.exercise.key for answer in self._judged if answer.state is not _State.RIGHT)
         return Judgement(self._verdicts, self._printed, self._figures, self._errors, replaced)
 
-    def decide(self, exercise: Exercise) -> None:
-        """Settle one exercise."""
-        key, source = exercise.key, self._answers.get(exercise.key, "")
-        cell = _Cell(exercise, source)
-        if not source.strip() or source.strip() == exercise.stub.strip():
-            cell.source = exercise.stub
-            self._verdicts[key] = Verdict.not_written(key)
+    def judge(self, exercise: Exercise) -> None:
+        """Judge one exercise, and decide what its answer does in later children."""
+        key = exercise.key
+        answer = _Answer(exercise, self._answers.get(key, ""))
+        if not answer.source.strip() or answer.source.strip() == exercise.stub.strip():
+            answer.source = exercise.stub
+            verdict = Verdict.not_written(key)
         else:
-            self._verdicts[key] = self._attempted(cell)
-        self._settled.append(cell)
-        if self._verdicts[key].fraction < 1:
-            cell.replaced = True
-            self.end()  # the next exercise has a fresh child
+            verdict = self._attempted(answer)
+        if verdict.fraction == 1:
+            answer.state = _State.RIGHT
+        else:
+            self.end_children()  # the next exercise must not meet what this answer has left behind
+        self._verdicts[key] = verdict
+        self._judged.append(answer)
+        logger.debug(
+            "%s: %s %s; in later children %s", key, verdict.outcome, verdict.misconception, answer.state.value
+        )
 
-    def end(self) -> None:
-        """End the present child, and the reference's."""
-        if self._talk is not None:
-            self._talk.child.kill_nowait()
-            self._talk = None
+    def end_children(self) -> None:
+        """Kill the present child, and the reference's; the next request for one forks anew."""
+        if self._client is not None:
+            self._client.child.kill_nowait()
+            self._client = None
         self._reference.end()
 
-    def _attempted(self, cell: _Cell) -> Verdict:
-        """Judge an answer; again where that may have gone wrong through no fault of its own."""
-        key, tries = cell.exercise.key, 0
-        while True:
-            tries += 1
+    def _attempted(self, answer: _Answer) -> Verdict:
+        """Judge an answer, and judge it again if the machine may be to blame for how that ended."""
+        key = answer.exercise.key
+        for attempt in range(1, ATTEMPTS + 1):
+            self._errors.pop(key, None)  # of the attempt before
             try:
-                return self._verdict(cell)
-            except OutOfLimits as limit:
-                self.end()
-                if limit.retryable and tries < TRIES:
-                    continue
-                if limit.zygote_died:
-                    return self._broken(key)
-                return Verdict(key, Outcome.OUT_OF_LIMITS, 0.0, message=f"`{key}` was stopped: {limit.reason}.")
+                return self._verdict(answer)
             except SandboxMissing:
                 raise
-            except EOFError:  # twice no child could be had
-                self.end()
-                if tries == TRIES:
-                    return self._broken(key)
-            except Exception:
-                self.end()
-                return self._broken(key)
+            except OutOfLimits as limit:
+                reason, retryable = limit.reason, limit.retryable
+                stopped = Verdict(key, Outcome.OUT_OF_LIMITS, 0.0, message=f"`{key}` was stopped: {reason}.")
+                verdict = self._broken(key) if limit.zygote_died else stopped
+            except EOFError as error:  # two zygotes in a row died before they had forked a child
+                reason, retryable, verdict = str(error), True, self._broken(key)
+            except Exception as error:
+                reason, retryable, verdict = repr(error), False, self._broken(key)
+            self.end_children()
+            logger.info("%s: attempt %d of %d ended early: %s", key, attempt, ATTEMPTS, reason)
+            if not retryable:
+                break
+        return verdict
 
-    def _verdict(self, cell: _Cell) -> Verdict:
-        talk = self._ready()
+    def _verdict(self, answer: _Answer) -> Verdict:
+        key = answer.exercise.key
+        check = self.checks[key]
+        client = self._ready_client()
         meter = self._meter()
-        talk.use(meter)
-        check = self.checks[cell.exercise.key]
-        cell.runs = False  # until its own cell has run to its end
-        names, printed, failure = talk.run(cell.source, cell.exercise.key, check.parameters)
-        cell.runs = True
-        self._printed[cell.exercise.key] = printed + failure
+        client.use(meter)
+        answer.state = _State.STOPPED  # until its cell has run to its end
+        names, printed, failure = client.run(answer.source, key, check.parameters)
+        answer.state = _State.WRONG  # until its check has found nothing wrong
+        self._printed[key] = printed + failure
         if missing := [name for name in check.parameters if name not in names]:
-            return _undefined(cell.exercise.key, missing[0], failure)
+            return _undefined(key, missing[0], failure)
         with clocked(meter.used):
             verdict = self._checked(check, [names[name] for name in check.parameters])
+        logger.debug("%s: %.2f s of processor time, %d requests", key, meter.used(), meter.requests_made)
         if meter.out_of_memory and verdict.fraction < 1 and not verdict.misconception:
             raise OutOfLimits(f"it asked for more than {self._limits.memory / (1 << 30):.3g} GB of memory")
-        try:
-            self._draw(cell.exercise, talk)
-        except OutOfLimits as limit:
-            self.end()
-            if limit.zygote_died:
-                raise
-        except Exception:  # the verdict stands, whatever the figure does
-            self.end()
+        self._draw(answer.exercise, client)
         return verdict
 
     def _checked(self, check: Check, students: list[Any]) -> Verdict:
-        """Have the check try the student's objects: its errors are the grader's, unless they came from there."""
+        """Let the check try the student's objects; an exception that is not the student's is the grader's."""
         seed = int.from_bytes(hashlib.sha256(f"{self._seed} {check.key}".encode()).digest()[:16], "little")
         try:
             with contextlib.redirect_stdout(io.StringIO()):
@@ -200,54 +211,65 @@ class _Judging:
             return self._broken(check.key)
 
     def _broken(self, key: str) -> Verdict:
-        """The verdict where the grader itself has failed: no zero, and the traceback for the instructor."""
+        """Return the verdict for a failure of the grader's own: no zero, and the traceback for the instructor."""
         self._errors[key] = traceback.format_exc()
         message = "The grader could not judge this answer: a person will look at it."
         return Verdict(key, Outcome.GRADER_ERROR, 0.0, message=message)
 
-    def _draw(self, exercise: Exercise, talk: Client) -> None:
+    def _draw(self, exercise: Exercise, client: Client) -> None:
+        """Draw the figure that a person will grade. Whatever it does, the verdict stands."""
         if self._limits.figures == "none" or (self._limits.figures == "graded" and not exercise.manual_points):
             return
-        talk.use(self._meter())
-        drawn = talk.draw(talk.figures[0] if talk.figures else None)
-        talk.figures.clear()
-        if drawn is not None:
-            self._figures[exercise.key] = (png(drawn),)
+        client.use(self._meter())  # drawing has limits of its own
+        try:
+            drawn = client.draw(client.figures[0] if client.figures else None)
+            client.figures.clear()
+            if drawn is not None:
+                self._figures[exercise.key] = (png(drawn),)
+        except (Exception, OutOfLimits) as error:
+            if isinstance(error, OutOfLimits) and error.zygote_died:
+                raise  # nobody's figure is to blame: judge again
+            logger.info("%s: its figure could not be drawn: %s", exercise.key, error)
+            self.end_children()
 
-    def _ready(self) -> Client:
-        """Give a child in which every settled cell has run, and every replaced name is bound."""
-        while self._talk is None:
-            talk = self._talk = Client(self._fork(), self._meter())
-            talk.run(self._lesson.setup, "setup", ())
-            for cell in self._settled:
-                if not self._replayed(cell, talk):
-                    self.end()
+    def _ready_client(self) -> Client:
+        """Return the client of a child in which every judged answer has been replayed, in the lesson's order."""
+        while self._client is None:
+            client = self._client = Client(self._fork(), self._meter())
+            client.run(self._lesson.setup, "setup", ())
+            for answer in self._judged:
+                if not self._replayed(answer, client):
+                    self.end_children()  # and start over without this cell
                     break
-        return self._talk
+        return self._client
 
-    def _replayed(self, cell: _Cell, talk: Client) -> bool:
-        talk.use(self._meter())
-        if cell.runs:
+    def _replayed(self, answer: _Answer, client: Client) -> bool:
+        """Do in a new child what the answer's state says; False if its cell broke a limit this time."""
+        key = answer.exercise.key
+        client.use(self._meter())
+        if answer.state is not _State.STOPPED:
             try:
-                talk.run(cell.source, cell.exercise.key, ())
+                client.run(answer.source, key, ())
             except OutOfLimits as limit:
                 if limit.retryable:
                     raise
-                cell.runs = False  # it went well once: whatever it is up to, it is left out from now on
-                cell.replaced = True
+                logger.info("%s: its cell ran before, and broke a limit now: %s", key, limit.reason)
+                answer.state = _State.STOPPED
                 return False
-        if cell.replaced:
-            self._reference.bind_stubs(cell.exercise, talk, self.checks[cell.exercise.key].parameters)
+        if answer.state is not _State.RIGHT:
+            self._reference.bind_stubs(answer.exercise, client, self.checks[key].parameters)
         return True
 
     def _meter(self) -> Meter:
         return Meter(self._limits.processor, self._limits.wall)
 
     def _fork(self) -> Child:
+        """Fork a child. The kernel's limit on its processor time is a last resort, for all exercises together."""
         most = (self._limits.processor + 1) * (len(self._lesson.exercises) + 1)
         try:
             return _zygote(self._limits.sealed).fork(self._limits.memory, most)
-        except EOFError:  # killed since: once more, with a new one
+        except EOFError:  # somebody has killed it since: once more, with a new one
+            logger.info("the zygote is gone: starting another")
             return _zygote(self._limits.sealed).fork(self._limits.memory, most)
 
 
@@ -256,12 +278,13 @@ _zygotes: dict[bool, tuple[int, Zygote]] = {}  # sealed or not -> the process th
 
 
 def _zygote(sealed: bool) -> Zygote:
-    """The zygote of this process: started when it is first needed, and again if it is gone."""
+    """Return the zygote of this process: started when it is first needed, and again if it is gone."""
     starter, zygote = _zygotes.get(sealed, (0, None))
     if zygote is not None and starter == os.getpid() and zygote.alive:
         return zygote
     if zygote is not None:
-        zygote.close(mine=starter == os.getpid())
+        zygote.close(mine=starter == os.getpid())  # a forked worker has its parent's: that one stays alive
+    logger.debug("starting a %s zygote", "sealed" if sealed else "plain")
     started = Zygote(sealed)
     _zygotes[sealed] = os.getpid(), started
     return started
@@ -275,7 +298,7 @@ def _end_zygotes() -> None:
 
 
 def _undefined(key: str, name: str, failure: str) -> Verdict:
-    """The verdict where the answer defines no `name`."""
+    """Return the verdict for an answer that defines no `name`."""
     if failure.startswith("NotImplementedError"):
         return Verdict.not_written(key)
     message = (

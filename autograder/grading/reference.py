@@ -25,19 +25,19 @@ class Reference:
     def __init__(self, lesson: Lesson, fork: Callable[[], Child]) -> None:
         self._lesson = lesson
         self._fork = fork
-        self._talk: Client | None = None
+        self._client: Client | None = None
         self._bound: dict[tuple[str, str], Any] = {}
         self._calls = 0
 
     def end(self) -> None:
         """End the reference's child, if there is one."""
-        if self._talk is not None:
-            self._talk.child.kill_nowait()
-            self._talk = None
+        if self._client is not None:
+            self._client.child.kill_nowait()
+            self._client = None
         self._bound.clear()
         self._calls = 0
 
-    def bind_stubs(self, exercise: Exercise, talk: Client, parameters: tuple[str, ...]) -> None:
+    def bind_stubs(self, exercise: Exercise, client: Client, parameters: tuple[str, ...]) -> None:
         """Bind the names that `exercise` asks for, in the student's child, to calls of the reference."""
         asked = {*_definitions(exercise.stub), *parameters}
         bindings: dict[str, Any] = {}
@@ -46,66 +46,66 @@ class Reference:
                 continue
             target = (exercise.key, name)
             if isinstance(definition, ast.Assign):
-                bindings[name] = ("value", self._get(target, talk.meter))
+                bindings[name] = ("value", self._get(target, client.meter))
             elif isinstance(definition, ast.FunctionDef):
-                talk.stubs[target] = self._stub(target, talk, None)
-                talk.relays[target] = self._relay(target, talk, None)
+                client.stubs[target] = self._stub(target, client, None)
+                client.relays[target] = self._relay(target, client, None)
                 bindings[name] = ("function", list(target))
             else:
                 methods, properties, constants = _members(definition)
                 extends = any(isinstance(base, ast.Name) and base.id == name for base in definition.bases)
                 members = {*methods, *properties}
-                talk.stubs[target] = self._stub(target, talk, members)
-                talk.relays[target] = self._relay(target, talk, members)
+                client.stubs[target] = self._stub(target, client, members)
+                client.relays[target] = self._relay(target, client, members)
                 bindings[name] = ("class", list(target), extends, methods, properties, constants)
-        talk.bind(bindings)
+        client.bind(bindings)
 
-    def _stub(self, target: tuple[str, str], talk: Client, members: set[str] | None) -> Callable[..., Any]:
+    def _stub(self, target: tuple[str, str], client: Client, members: set[str] | None) -> Callable[..., Any]:
         """What a stub in the student's child calls: a function, or a member of a class, by its name."""
 
         def stub(*arguments: Any, **named: Any) -> Any:
-            reference = self._called(target, talk)
+            reference = self._called(target, client)
             if members is None:
                 return reference(*arguments, **named)
             if not arguments or type(arguments[0]) is not str or arguments[0] not in members:
                 raise TypeError("no such method")
-            assert self._talk is not None
-            return self._talk.operate("perform", reference, *arguments)
+            assert self._client is not None
+            return self._client.operate("perform", reference, *arguments)
 
         return stub
 
-    def _relay(self, target: tuple[str, str], talk: Client, members: set[str] | None) -> Passthrough:
+    def _relay(self, target: tuple[str, str], client: Client, members: set[str] | None) -> Passthrough:
         """The same where the values are plain: of such calls there can be thousands."""
 
         def relay(node: Any, buffers: Sequence[Any]) -> tuple[str, Any, Sequence[Any]]:
             if members is not None and _method(node) not in members:
                 raise TypeError("no such method")
-            reference = self._called(target, talk)
-            assert self._talk is not None
-            return self._talk.answer(reference, members is not None, node, buffers)
+            reference = self._called(target, client)
+            assert self._client is not None
+            return self._client.answer(reference, members is not None, node, buffers)
 
         return relay
 
-    def _called(self, target: tuple[str, str], talk: Client) -> Any:
+    def _called(self, target: tuple[str, str], client: Client) -> Any:
         """What a stub stands for, counted."""
         self._calls += 1
         if self._calls > MOST_CALLS:
             raise OutOfLimits(f"it called earlier answers more than {MOST_CALLS} times")
-        return self._get(target, talk.meter)
+        return self._get(target, client.meter)
 
     def _get(self, target: tuple[str, str], meter: Meter) -> Any:
         """What the reference has bound to a name after its answer of a key."""
-        if self._talk is None:
+        if self._client is None:
             with meter.paused():  # a zygote that has to be started anew is no time of the student's
                 child = self._fork()
-            self._talk = Client(child, meter)
-            self._talk.run(self._lesson.setup, "setup", ())
+            self._client = Client(child, meter)
+            self._client.run(self._lesson.setup, "setup", ())
             for exercise in self._lesson.exercises:
                 if exercise.kind == "code":
                     names = tuple(_definitions(exercise.solution))
-                    bound, _, _ = self._talk.run(exercise.solution, exercise.key, names)
+                    bound, _, _ = self._client.run(exercise.solution, exercise.key, names)
                     self._bound |= {(exercise.key, each): value for each, value in bound.items()}
-        self._talk.use(meter)
+        self._client.use(meter)
         return self._bound[target]
 
 

@@ -70,6 +70,7 @@ class Meter:
         self._bases: list[tuple[Child, float]] = []  # with their processor time before
         self._delays: list[tuple[Child, float]] = []
         self.out_of_memory = False  # whether memory ran out in a call
+        self.requests_made = 0
 
     def watch(self, child: Child) -> None:
         """Count this child's processor time from now on."""
@@ -103,9 +104,9 @@ class Meter:
 
     def count(self, received: int) -> None:
         """Count one request and the bytes that came back."""
-        self.requests -= 1
+        self.requests_made += 1
         self.received -= received
-        if self.requests < 0:
+        if self.requests_made > self.requests:
             raise OutOfLimits(f"it exchanged more than {MOST_REQUESTS} values with its check")
         if self.received < 0:
             raise OutOfLimits(f"it handed over more than {MOST_RECEIVED >> 20} MB")

@@ -50,13 +50,13 @@ def test_what_is_slow_is_diagnosed_also_where_every_loss_is_asked_of_the_referen
 
 
 def test_a_zygote_that_starts_slowly_costs_an_exercise_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    fork = judging._Judging._fork
+    fork = judging._SubmissionJudge._fork
 
-    def slowly(self: judging._Judging) -> Child:
+    def slowly(self: judging._SubmissionJudge) -> Child:
         time.sleep(1.2)
         return fork(self)
 
-    monkeypatch.setattr(judging._Judging, "_fork", slowly)
+    monkeypatch.setattr(judging._SubmissionJudge, "_fork", slowly)
     answers = SOLUTIONS | {"double": "def double(x):\n    return x"}
     judgement = judge(sealed_lesson(), answers, Limits(processor=1.0, wall=1.0, figures="none"), seed=1)
     assert judgement.verdicts["quadruple"].outcome is Outcome.CORRECT
