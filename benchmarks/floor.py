@@ -1,7 +1,7 @@
 """The floor: the least that grading a submission could take, with a sandbox and a process for each.
 
 A warm process forks, the child is sealed as the judge's children are, and runs the cells plainly: no judge
-outside, no stand-in, no gradebook. Started as a program with the answers on standard input; it prints seconds.
+outside, no proxy, no gradebook. Started as a program with the answers on standard input; it prints seconds.
 """
 
 from __future__ import annotations

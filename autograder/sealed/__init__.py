@@ -1,5 +1,5 @@
-"""The trust boundary: how a student's code is run apart from everything, and asked for values.
+"""The trust boundary: a student's code runs in a sandbox, and the judge asks it for values.
 
-`inside/` is the one folder of ours that enters the sandbox; nothing that comes out of it is believed.
-Imports `records`.
+`inside/` is the only folder of ours in the sandbox: what it sends is untrusted. Limits, system calls and
+protocol live here. Imports `records`.
 """

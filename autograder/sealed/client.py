@@ -1,7 +1,7 @@
-"""The judge's talk with one child: ask, wait within limits, and take nothing but values.
+"""The judge's client of one child: send requests, wait within limits, and accept nothing but values.
 
-Every byte that comes back is hostile until it has been read as a plain value. A child that breaks a limit, dies
-or answers nonsense ends the talk with `OutOfLimits`, which no check can swallow.
+Every byte that comes back is hostile until it has been read as a plain value. When a child breaks a limit, dies or
+answers nonsense, the client raises `OutOfLimits`, which no check can swallow.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from .sandbox import Child
 
 __all__ = ["Client", "Meter", "OutOfLimits"]
 
-MOST_REQUESTS = 200_000  # of one exercise
-MOST_RECEIVED = 1 << 30  # bytes of one exercise
-DEEPEST_CALL = 40  # calls within calls, in and out
+MOST_REQUESTS = 200_000  # for one exercise: each costs the judge time that is not on the child's clock
+MOST_RECEIVED = 1 << 30  # bytes for one exercise
+DEEPEST_CALL = 40  # calls within calls, in and out: each takes a dozen frames of the judge's own stack
 SIGNALS = {
     signal.SIGSEGV: "it crashed the Python process (a segmentation fault)",
     signal.SIGBUS: "it crashed the Python process (a bus error)",
@@ -45,7 +45,7 @@ Passthrough = Callable[[Any, Sequence[Any]], tuple[str, Any, Sequence[Any]]]  # 
 class OutOfLimits(BaseException):
     """An exercise has broken a limit; `reason` says which. Not an `Exception`, so that no check catches it.
 
-    `retryable` where it was the wall clock, and the machine was busy with others meanwhile; `zygote_died` where
+    `retryable`: it was the limit on the wall clock, and the machine was busy with others meanwhile. `zygote_died`:
     somebody has killed the sandbox.
     """
 
@@ -58,7 +58,7 @@ class OutOfLimits(BaseException):
 
 @dataclass
 class Meter:
-    """What one exercise may still use: seconds of processor time and of the clock, requests, bytes."""
+    """What one exercise may use: seconds of processor time and on the wall clock, requests, bytes."""
 
     processor: float
     wall: float
@@ -80,7 +80,7 @@ class Meter:
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """Let the clock on the wall stand still meanwhile: this time is the grader's own."""
+        """Stop the wall clock meanwhile: this time is the grader's own."""
         began = time.monotonic()
         try:
             yield
@@ -88,16 +88,17 @@ class Meter:
             self._started += time.monotonic() - began
 
     def used(self) -> float:
-        """Seconds of processor time, of all children that it watches."""
+        """Return the seconds of processor time of all the children that it watches."""
         return sum(child.processor() - before for child, before in self._bases)
 
     def left(self) -> float:
-        """Seconds until it is worth looking again; raises `OutOfLimits` when there are none."""
+        """Return the seconds after which to look again. Raises `OutOfLimits` when a limit is reached."""
         used = self.used()
         if used >= self.processor:
             raise OutOfLimits(f"it took more than {self.processor:g} s of processor time")
         waiting = self._started + self.wall - time.monotonic()
         if waiting <= 0:
+            # An endless loop meets the processor's limit, sleep this one. A child that could not run is neither.
             busy = sum(child.run_delay() - before for child, before in self._delays) > self.wall / 10
             raise OutOfLimits(f"it took more than {self.wall:g} s", retryable=busy)
         return min(waiting, self.processor - used + 0.01)
@@ -116,8 +117,8 @@ class Meter:
 class Client:
     """Requests to one child, and answers to its calls. `meter` is that of the exercise under judgement.
 
-    `stubs` are what the child may call by name: those of earlier answers that are final; where one is among the
-    `relays`, too, calls with plain values pass through unread. `figures` are the figures that came back.
+    `stubs` are what the child may call by name, in place of earlier answers that were wrong; `relays` are the
+    same for calls with plain values, which pass through unread. `figures` are the figures that came back.
     """
 
     def __init__(self, child: Child, meter: Meter) -> None:
@@ -132,17 +133,17 @@ class Client:
         self._channel = Channel(child.end, self._wait)
         self._proxies: dict[int, Proxy] = {}
         self._functions: list[Callback] = []
-        self._generators: list[np.random.Generator] = []  # those that went in, by number
+        self._generators: list[np.random.Generator] = []  # that were sent, by number
         self._depth = 0
         meter.watch(child)
 
     def use(self, meter: Meter) -> None:
-        """Count on this meter from now on."""
+        """Count against this meter from now on."""
         self.meter = meter
         meter.watch(self.child)
 
     def run(self, source: str, key: str, names: tuple[str, ...]) -> tuple[dict[str, Any], str, str]:
-        """Run a cell: what the names are bound to after it, what it printed, and how it failed ("" if not)."""
+        """Run a cell. Return what the names are bound to after it, what it printed, and its error ("" if none)."""
         result, printed = self._ask(Request.RUN, [source, key, list(names)])
         if not (type(result) is tuple and len(result) == 2 and type(result[0]) is dict and type(result[1]) is str):
             raise OutOfLimits("what came back from it cannot be read")
@@ -153,7 +154,7 @@ class Client:
         )
 
     def operate(self, operation: str, *operands: Any) -> Any:
-        """Have the child do one operation, and give its result or raise its exception, as the stand-ins do."""
+        """Have the child do one operation on behalf of a proxy; return its result, or raise its exception."""
         result, printed = self._ask(Request.OPERATE, [operation], operands)
         if printed:
             sys.stdout.write(printed)
@@ -166,9 +167,10 @@ class Client:
     def answer(
         self, target: Any, method: bool, node: Any, buffers: Sequence[Any]
     ) -> tuple[str, Any, Sequence[Any]]:
-        """Have a function, or a `method` of a class, do what a stub in another child asks for; its answer, unread.
+        """Call a function, or a `method` of a class, for a stub in another child; return the answer unread.
 
-        Both children are sealed, and plain values mean the same in each: there is nothing to read here.
+        Both children are sealed, and plain values mean the same in each, so there is nothing to read here.
+        Thousands of such calls occur in one exercise; unpacking them here would take most of its time.
         """
         self.meter.left()
         try:
@@ -188,7 +190,7 @@ class Client:
         return outcome, answer, answered
 
     def draw(self, figure: Proxy | None) -> np.ndarray[Any, Any] | None:
-        """Draw a figure, or the open one, into pixels (height, width, 4) of uint8; None if there is none."""
+        """Draw a figure, or the open one, as uint8 pixels of shape (height, width, 4); None if there is none."""
         pixels, _ = self._ask(Request.DRAW, [], figure)
         if (
             isinstance(pixels, np.ndarray)
@@ -200,7 +202,7 @@ class Client:
         return None
 
     def _ask(self, verb: Request, plain: list[Any], *values: Any) -> tuple[Any, str]:
-        """Send one request and read its answer: the result, and what was printed meanwhile."""
+        """Send one request and read its answer. Return the result, and what was printed meanwhile."""
         if self._depth >= DEEPEST_CALL:
             raise OutOfLimits("its calls are nested too deeply")
         packer = Packer(self._foreign)
@@ -226,7 +228,7 @@ class Client:
         return result, printed
 
     def _answer(self, objects: list[Any]) -> tuple[str, str, Any]:
-        """Wait for the answer, and meanwhile answer calls: its kind, what was printed, the result."""
+        """Answer calls until the answer comes. Return its kind, what was printed, and the result."""
         while True:
             head, buffers = self._channel.receive()
             self.meter.count(sum(map(len, buffers)))
@@ -244,7 +246,7 @@ class Client:
         return str(kind), clean(printed), unpacker.unpack(node)
 
     def _call_out(self, head: list[Any], buffers: list[bytearray]) -> None:
-        """Call one of our functions, or a stub's reference, for the child."""
+        """Call one of our functions, or what a stub stands for, on behalf of the child."""
         with _reading():
             _, target, node = head
             relay = self.relays.get((target[0], target[1])) if type(target) is list and is_plain(node) else None
@@ -255,7 +257,7 @@ class Client:
             arguments, named = Unpacker(self._resolve, buffers).unpack(node)
             function = self._function(target)
             if type(arguments) is not tuple or {type(key) for key in named} - {str}:
-                raise ProtocolError("no call")
+                raise ProtocolError("invalid call")
         packer = Packer(self._foreign)
         try:
             kind, node = Answer.DONE, packer.pack(function(*arguments, **named))
@@ -278,10 +280,11 @@ class Client:
             stub = self.stubs.get((target[0], target[1]))
             if stub is not None:
                 return stub
+        # Only what the judge has handed out: the child must not name any other function of this process.
         raise ProtocolError("a call of what it was not given")
 
     def _foreign(self, value: Any) -> list[Any]:
-        """Hand over what is not plain: the child's own objects, generators, and functions of ours."""
+        """Return the node of a value that is not plain: a child's object, a generator, a function of ours."""
         if isinstance(value, Proxy) and (number := number_of(value, self)) is not None:
             return ["handle", number]
         if isinstance(value, np.random.Generator):
@@ -292,6 +295,7 @@ class Client:
                 self._functions.append(value)
             place = known[0] if known else len(self._functions) - 1
             return ["ours", place, str(getattr(value, "__name__", "function"))]
+        # Refused on purpose: an object of ours would be a handle on the judge.
         raise TypeError(f"a check may not hand over a {type(value).__name__}")
 
     def _generator(self, generator: np.random.Generator) -> list[Any]:
@@ -305,13 +309,13 @@ class Client:
         return ["generator", number, *map(packer.pack, state_of(generator))]
 
     def _resolve(self, node: list[Any]) -> Proxy | np.random.Generator:
-        """Give the proxy of an object of the child's, the same one for the same object; of a generator, a copy."""
+        """Return the proxy of a child's object, one for each object; for a generator, return a copy."""
         if node[0] == "generator":
             unpacker = Unpacker(self._resolve, [])
             return generator_in(*(unpacker.unpack(word) for word in node[1:]))
         tag, number, calls, name, kind = node
         if tag != "handle" or type(number) is not int or type(name) is not str or type(kind) is not str:
-            raise ProtocolError("a value of no known kind")
+            raise ProtocolError("invalid handle")
         proxy = self._proxies.get(number)
         if proxy is None:
             proxy = self._proxies[number] = make_proxy(self, number, calls is True, name, kind)
@@ -333,7 +337,7 @@ class Client:
 
 @contextlib.contextmanager
 def _reading() -> Iterator[None]:
-    """Whatever goes wrong while a message is read is the message's fault."""
+    """Turn whatever goes wrong while a message is read into a `ProtocolError`: the message is to blame."""
     try:
         yield
     except (TypeError, ValueError, LookupError, AttributeError, OverflowError, MemoryError) as error:
@@ -341,7 +345,7 @@ def _reading() -> Iterator[None]:
 
 
 def _change(ours: Any, now: Any) -> None:
-    """Change an argument of ours as the child's function has changed its own."""
+    """Change our argument as the child's function has changed its copy: in place, and never in kind or size."""
     if isinstance(ours, np.ndarray) and isinstance(now, np.ndarray):
         if ours.dtype != now.dtype or ours.size != now.size:
             raise ProtocolError("an argument of another size")
@@ -354,11 +358,11 @@ def _change(ours: Any, now: Any) -> None:
         ours.clear()
         ours.update(now)
     else:
-        raise ProtocolError("a change of nothing")
+        raise ProtocolError("mismatched update")
 
 
 def _gone(child: Child) -> OutOfLimits:
-    """How a child ended that was not asked to."""
+    """Say how a child ended that was not told to."""
     ending = child.kill()
     if ending.signal:
         said = SIGNALS.get(signal.Signals(ending.signal), f"its process was ended by signal {ending.signal}")

@@ -1,4 +1,4 @@
-"""A figure's pixels as a PNG file: a child hands out pixels alone, and the file is written out here."""
+"""Encode a figure's pixels as PNG on the judge's side: a file encoded by the child would have to be trusted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_PIXELS = 4_000_000
 
 
 def png(pixels: np.ndarray[Any, Any]) -> bytes:
-    """Write pixels (height, width, 4) of uint8 on white; a figure too large to look at is thinned out."""
+    """Encode uint8 pixels of shape (height, width, 4) on white; a figure too large to look at is thinned."""
     step = 1
     while pixels[::step, ::step].size > 4 * MOST_PIXELS:
         step += 1

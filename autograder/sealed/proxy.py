@@ -1,7 +1,7 @@
-"""Stand-ins: what a check is handed for a student's function, class or object. The real one stays in the child.
+"""Proxies: what a check holds in place of a student's function, class or object. The real one stays in the child.
 
-Whatever is done to a stand-in is done to the real object, and only a plain value, or another stand-in, comes back.
-Comparison for equality is identity, as nothing that a student has written decides here whether two values agree.
+Whatever is done to a proxy is done to the real object, and only a plain value, or another proxy, comes back.
+Equality is identity: a student's `__eq__` must never decide whether an answer is right.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from .errors import mark_student_error
 
 __all__ = ["CallableProxy", "Proxy", "call_remote", "make_proxy", "number_of"]
 
-LONGEST = 2**40  # items that an object may say it has
+LONGEST = 2**40  # the largest length that an object may claim: code that trusts len() computes with it
 
 
 class Remote(Protocol):
     """Where the real object lives."""
 
     def operate(self, operation: str, *operands: Any) -> Any:
-        """Do one operation there."""
+        """Do one operation on the real object."""
 
 
 class Proxy:
@@ -39,7 +39,9 @@ class Proxy:
         return f"a {self.__handle[3]}"
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # protocols that would act on this process, as NumPy's array interface
+        if name.startswith(
+            "__"
+        ):  # protocols that act on this process: NumPy would take __array_interface__ for memory
             raise AttributeError(name)
         return self.__do("getattr", name)
 
@@ -70,7 +72,7 @@ class Proxy:
     def __iter__(self) -> Proxy:
         iterator = self.__do("iter")
         if not isinstance(iterator, Proxy):
-            raise mark_student_error(TypeError("no iterator"))
+            raise mark_student_error(TypeError("iter() does not give an iterator"))
         return iterator
 
     def __next__(self) -> Any:
@@ -92,7 +94,7 @@ class Proxy:
         return self.__do("deepcopy")
 
     def __reduce__(self) -> str:
-        raise TypeError("a stand-in cannot leave its process")
+        raise TypeError("a proxy cannot leave its process")
 
     def __do(self, operation: str, *operands: Any) -> Any:
         return self.__handle[0].operate(operation, self, *operands)
@@ -100,9 +102,9 @@ class Proxy:
     def __typed(self, kind: Any, operation: str, *operands: Any) -> Any:
         value = self.__do(operation, *operands)
         if type(value) is not kind:
-            raise mark_student_error(TypeError(f"{operation} gives no {kind.__name__}"))
+            raise mark_student_error(TypeError(f"{operation}() does not give a value of type {kind.__name__}"))
         if operation == "len" and not 0 <= value < LONGEST:
-            raise mark_student_error(ValueError("a length that is none"))
+            raise mark_student_error(ValueError("__len__() should return a length"))
         return value
 
 
@@ -116,12 +118,12 @@ class CallableProxy(Proxy):
         return self._Proxy__handle[2]  # type: ignore[no-any-return]
 
     def __call__(self, /, *arguments: Any, **named: Any) -> Any:
-        """Call it there."""
+        """Call the real object."""
         return self._Proxy__handle[0].operate("call", self, arguments, named)
 
 
 def _forward(name: str) -> None:
-    """Give proxies one operator, and its reflection."""
+    """Add an operator to proxies, and its reflected form."""
 
     def ours(self: Proxy, *other: Any) -> Any:
         return self._Proxy__handle[0].operate(name, self, *other)
@@ -140,7 +142,7 @@ for _name in OPERATORS:
 
 
 def make_proxy(remote: Remote, number: int, calls: bool, name: str, kind: str) -> Proxy:
-    """Make the proxy of the child's object of this number; its names are the child's word, so cleaned."""
+    """Make the proxy of the child's object with this number. Its names come from the child, so they are vetted."""
     kind = _clean(kind) or "object"
     if not calls:
         return Proxy(remote, number, "", kind)
@@ -148,13 +150,13 @@ def make_proxy(remote: Remote, number: int, calls: bool, name: str, kind: str) -
 
 
 def number_of(value: Proxy, remote: Remote) -> int | None:
-    """The number of the object in `remote`; None if it lives elsewhere."""
+    """Return the object's number in `remote`; None if it lives elsewhere."""
     home, number, _, _ = value._Proxy__handle
     return number if home is remote else None
 
 
 def call_remote(operation: str, value: Proxy, *operands: Any) -> Any:
-    """Do what `artists` does where the real object of `value` is, in one request; anything may come back.
+    """Run an operation where the real object of `value` is, in one request; the result is untrusted.
 
     `value` is among the operands, which may be in any order.
     """

@@ -1,16 +1,17 @@
-"""The sandbox: how a process that runs a student's code is sealed off. `seal` is its half that works inside.
+"""The sandbox: how a process that runs a student's code is sealed off, seen from outside (`inside.seal` is the
+rest).
 
-`Zygote` starts a warm process under bubblewrap and has it fork a `Child` for each submission. What holds a child:
+`Zygote` starts a warm process under bubblewrap, which forks a `Child` for each submission. What holds a child:
 
 - bubblewrap: no network; a read-only root with the interpreter, NumPy, Matplotlib and our folder `inside/`,
   and nothing else: no course, no check, no home, no gradebook.
 - an unprivileged user, without capabilities, who cannot regain any.
 - its own PID, mount and IPC namespaces: it sees and signals no process but its own, there is no `/proc`, and
-  its one writable folder is an empty /tmp that goes when it goes.
+  its one writable folder is an empty /tmp, which ends with it.
 - a list of the system calls that it may make: no process, no socket, no tracing, no mounting.
 - limits on memory, processor time, threads, open files and file size.
 
-What it does not stop: a flaw of the kernel's in the system calls that are allowed, and timing.
+What it does not stop: a flaw of the kernel in the system calls that are allowed, and measuring time.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ __all__ = ["ACCEPT_RISK", "Child", "ExitStatus", "SandboxMissing", "Zygote"]
 ACCEPT_RISK = "--run-unsealed-i-accept-that-submissions-can-read-and-change-everything"
 INSIDE = Path(__file__).resolve().parent / "inside"  # all of ours that a child can see
 LIBRARIES = ("numpy", "matplotlib", "msgpack")
-FIRST_USER = 0x7000_0000  # when we are root, each zygote runs as a user of its own from here on
+# When we are root, each zygote runs as a user of its own: limits on threads are counted by user, and no file on
+# the machine belongs to so high a number.
+FIRST_USER = 0x7000_0000
 SEALED_ENVIRONMENT = {
-    "HOME": "/tmp",
+    "HOME": "/tmp",  # nothing of the instructor's environment gets in: tokens live there
     "MPLCONFIGDIR": "/tmp/matplotlib",
     "MPLBACKEND": "agg",
     "LANG": "C.UTF-8",
@@ -48,6 +51,10 @@ SEALED_ENVIRONMENT = {
 }
 PATIENCE = 60.0  # seconds for a zygote to start, or to answer
 
+# Everything else fails with EPERM. What NumPy, Matplotlib and Python's threads need; kill and tgkill reach the
+# child's own PID namespace alone. Left out on purpose: execve, fork and clone without CLONE_THREAD, socket and
+# connect, ptrace and process_vm_*, mount and unshare, bpf, perf_event_open, io_uring_*, keyctl, userfaultfd, and
+# ioctl but for the questions about a terminal that Python asks of each file it opens.
 ALLOWED = """
 read write readv writev pread64 pwrite64 open openat close close_range lseek fstat stat lstat newfstatat
 statx statfs fstatfs access faccessat faccessat2 readlink readlinkat getdents64 getcwd chdir fchdir mkdir
@@ -61,12 +68,13 @@ getpgid getsid uname sysinfo getrusage getrlimit prlimit64 getpriority sched_yie
 sched_getparam sched_getscheduler getcpu futex set_robust_list get_robust_list rseq set_tid_address
 restart_syscall arch_prctl exit exit_group
 """
-TERMINAL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # is it one, how wide, how much to read
-CLONE_THREAD = 0x0001_0000
+# TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. Not among them: TIOCSTI, which types into a terminal.
+TERMINAL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+CLONE_THREAD = 0x0001_0000  # from <linux/sched.h>
 
 
 class SandboxMissing(RuntimeError):
-    """The sandbox cannot be built here; the message says what is missing, and which option does without it."""
+    """The sandbox cannot be built here; the message says what is missing, and names the option to go without."""
 
     def __init__(self, reason: str) -> None:
         self._reason = reason
@@ -90,40 +98,41 @@ class ExitStatus:
 
 
 class Child:
-    """A process that runs one submission, as the judge sees it. `end` is the judge's end of its socket pair."""
+    """A process that runs one submission, as the judge sees it. `end` is the judge's end of the socket pair."""
 
     def __init__(self, zygote: Zygote, number: int, end: socket.socket, pidfd: int) -> None:
         self.end = end
         self.pidfd = pidfd
-        self.zygote_died = False  # whether it went because its zygote did
+        self.zygote_died = False  # whether this child ended because its zygote did
         self._zygote = zygote
         self._number = number
         self._pid = _pid(pidfd)
-        self._clock = (~self._pid << 3) | 2  # that of its processor time, see clock_getcpuclockid(3)
+        # The kernel's clock of the processor time of another process, as clock_getcpuclockid(3) computes it.
+        self._clock = (~self._pid << 3) | 2
         self._ending: ExitStatus | None = None
         self._spent = 0.0
 
     def processor(self) -> float:
-        """Seconds of processor time that it has used, measured from outside."""
+        """Return the seconds of processor time used so far, measured from outside: a child cannot forge them."""
         with contextlib.suppress(OSError):
-            if self._ending is None:  # after that its number may be another process'
+            if self._ending is None:  # once it has ended, its number may belong to another process
                 self._spent = max(self._spent, time.clock_gettime(self._clock))
         return self._spent
 
     def run_delay(self) -> float:
-        """Seconds for which its first thread could have run, but the machine was busy with others."""
+        """Return the seconds that its first thread was ready to run while the machine was busy with others."""
         with contextlib.suppress(OSError, ValueError, IndexError):
             return int(Path(f"/proc/{self._pid}/schedstat").read_text().split()[1]) / 1e9
         return 0.0
 
     def kill_nowait(self) -> None:
-        """End it with all its threads, and do not wait until it has gone."""
+        """Kill it with all its threads, without waiting: freeing its memory takes the kernel a while."""
         if self._ending is None:
             self._zygote.forget(self._number)
             self._finish(ExitStatus(signal.SIGKILL))
 
     def kill(self) -> ExitStatus:
-        """End it with all its threads, if it has not ended yet, and tell how it ended."""
+        """Kill it with all its threads if it still runs, and return how it ended."""
         if self._ending is None:
             self._signal()
             try:
@@ -135,7 +144,7 @@ class Child:
         return self._ending
 
     def _signal(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError):  # by pidfd: a number could by now be an innocent process
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
     def _finish(self, ending: ExitStatus) -> None:
@@ -158,7 +167,7 @@ class Zygote:
         self._endings: dict[int, ExitStatus] = {}
         self._forgotten: set[int] = set()
         self._count = 0
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (open until the zygote is warm)
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (its stderr, open until it is warm)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with contextlib.ExitStack() as undo:
             undo.callback(self._complaints.close)
@@ -166,12 +175,12 @@ class Zygote:
             with theirs:
                 self._process = _start(theirs.fileno(), sealed, self._complaints)
             undo.callback(self.close)
-            with contextlib.suppress(OSError):  # if it has ended already, `wait` will tell
+            with contextlib.suppress(OSError):  # if it has ended already, `wait` will say so
                 self._control.send(_filter() if sealed else b"unsealed")
             undo.pop_all()
 
     def wait(self) -> None:
-        """Wait until it is warm; raises `SandboxMissing` where it could not be sealed."""
+        """Wait until it is warm. Raises `SandboxMissing` if it could not be sealed."""
         if self._complaints.closed:
             return
         with open(os.dup(self._complaints.fileno()), "rb") as complaints:
@@ -185,13 +194,14 @@ class Zygote:
 
     @property
     def alive(self) -> bool:
-        """Whether it can still be asked for children."""
+        """Whether it can still fork children."""
         return self._process.poll() is None
 
     def fork(self, memory: int, processor: float) -> Child:
-        """Fork a child that may take so many bytes of memory and, as a last resort, seconds of processor time.
+        """Fork a child that may use this many bytes of memory and seconds of processor time.
 
-        Raises `EOFError` when the zygote is gone.
+        The kernel enforces both as a last resort; the judge's `Meter` acts earlier. Raises `EOFError` if the
+        zygote is gone.
         """
         self.wait()
         if not self.alive:
@@ -216,22 +226,22 @@ class Zygote:
                 self._note(message)
 
     def ending(self, number: int) -> ExitStatus:
-        """Wait until a child has ended and tell how; raises `EOFError` when the zygote is gone."""
+        """Wait until a child has ended, and return how. Raises `EOFError` if the zygote is gone."""
         while number not in self._endings:
             message, _ = self._receive()
             self._note(message)
         return self._endings.pop(number)
 
     def forget(self, number: int) -> None:
-        """Take no note of how this child ends."""
+        """Ignore the report of how this child ends."""
         self._forgotten.add(number)
 
     def close(self, mine: bool = True) -> None:
-        """End the zygote, and the children with it; where it is not `mine` but came by a fork, let go of it."""
+        """End the zygote and its children. One inherited through a fork is not `mine`: close our ends only."""
         self._control.close()
         self._complaints.close()
         if not mine:
-            self._process.returncode = 0  # else its end would be waited for
+            self._process.returncode = 0  # else Popen would wait for a process that is not our child
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(2.0)
@@ -253,31 +263,31 @@ class Zygote:
             if not poll.poll(PATIENCE * 1000):
                 raise EOFError("the zygote does not answer")
             return receive(self._control)
-        except (EOFError, OSError, ValueError) as error:  # a value error if it is closed
+        except (EOFError, OSError, ValueError) as error:  # ValueError: our end is closed already
             self.close()
             raise EOFError("the zygote is gone") from error
 
 
 def _pid(pidfd: int) -> int:
+    # The number in our own PID namespace: the one that the zygote knows means nothing here.
     lines = Path(f"/proc/self/fdinfo/{pidfd}").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
 
 
 def _filter() -> bytes:
-    """Compile the list of allowed system calls, for the zygote to hand to the kernel."""
+    """Compile the list of allowed system calls to a BPF program, which each child hands to the kernel."""
     try:
         import pyseccomp
     except (ImportError, RuntimeError, OSError) as error:
         raise SandboxMissing(f"pyseccomp or the system's libseccomp is missing ({error})") from None
-    calls = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(1))
+    calls = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(1))  # EPERM: a library may ask, and do without
     for name in ALLOWED.split():
         with contextlib.suppress(OSError, ValueError):  # this processor has no such call
             calls.add_rule(pyseccomp.ALLOW, name)
     thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD)
     calls.add_rule(pyseccomp.ALLOW, "clone", thread)
-    calls.add_rule(
-        pyseccomp.ERRNO(38), "clone3"
-    )  # its flags cannot be read by a filter: the library then uses clone
+    # The flags of clone3 lie in memory, which a filter cannot read. ENOSYS has the C library use clone instead.
+    calls.add_rule(pyseccomp.ERRNO(38), "clone3")
     for question in TERMINAL:
         calls.add_rule(pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, question))
     with tempfile.TemporaryFile() as file:
@@ -295,6 +305,7 @@ def _start(control: int, sealed: bool, complaints: Any) -> subprocess.Popen[byte
         pass_fds=[control],
         env=(SEALED_ENVIRONMENT if sealed else dict(os.environ)) | _threads(),
         cwd="/" if sealed else tempfile.gettempdir(),
+        # Ctrl-C in the instructor's terminal is for the grader, which then ends this in order
         start_new_session=True,
     )
 
@@ -303,6 +314,8 @@ def _sealed_command(control: int) -> list[str]:
     bwrap = shutil.which("bwrap")
     if sys.platform != "linux" or bwrap is None:
         raise SandboxMissing("bubblewrap (the command `bwrap`) is not installed")
+    # Root needs no user namespace for bubblewrap, and steps down to a user of its own inside (see
+    # `inside.seal.enter`).
     user = [] if os.getuid() == 0 else ["--unshare-user"]
     user_id = FIRST_USER + os.getpid() if os.getuid() == 0 else 0
     call = f"from inside.zygote import main; main({control}, True, {user_id})"
@@ -317,6 +330,7 @@ def _sealed_command(control: int) -> list[str]:
         *("--proc", "/proc", "--perms", "0777", "--tmpfs", "/tmp", "--chdir", "/tmp"),
         *(part for name in ("null", "zero", "urandom", "random") for part in _device(name)),
         *("--remount-ro", "/"),
+        # Isolated, without site-packages: no environment variable and no .pth file decides what gets imported.
         *("/python/bin/python3", "-I", "-S", "-B", "-X", "utf8", "-c"),
         f"import sys; sys.path[:0] = ['/grader', '/site']; {call}",
     ]
@@ -331,6 +345,7 @@ def _plain_command(control: int) -> list[str]:
 
 
 def _threads() -> dict[str, str]:
+    # One thread each: workers share the cores already, and a pool of threads would not survive the fork.
     return {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")}
 
 
@@ -347,7 +362,7 @@ def _device(name: str) -> tuple[str, ...]:
 
 
 def _hidden(folder: Path, seen_as: str) -> Iterator[str]:
-    """Cover the installed packages under `folder`: `course` or a check may be among them."""
+    """Cover the packages installed under `folder`: the course, or its checks, may be among them."""
     for packages in sorted(folder.glob("*-packages")):
         yield from ("--tmpfs", f"{seen_as}/{packages.name}", "--remount-ro", f"{seen_as}/{packages.name}")
 
@@ -378,7 +393,7 @@ def _python_binds() -> Iterator[str]:
 
 
 def _library_binds() -> Iterator[str]:
-    """Bind what the libraries and their requirements have installed, and none of their neighbours."""
+    """Bind what the libraries and their requirements have installed, and nothing else in site-packages."""
     from importlib.metadata import PackageNotFoundError, distribution
 
     from packaging.requirements import Requirement

@@ -33,11 +33,11 @@ def zygote() -> Iterator[Zygote]:
 def run(zygote: Zygote) -> Iterator[Run]:
     """Run a cell in a child of the test's own, and give what it defines under a name."""
     child = zygote.fork(1 << 30, 30.0)
-    talk = Client(child, Meter(10.0, 30.0))
-    talk.run("import numpy as np", "setup", ())
+    client = Client(child, Meter(10.0, 30.0))
+    client.run("import numpy as np", "setup", ())
 
     def run(source: str, name: str = "f") -> Any:
-        names, _, failure = talk.run(source, "cell", (name,))
+        names, _, failure = client.run(source, "cell", (name,))
         assert not failure
         return names[name]
 

@@ -27,15 +27,15 @@ def zygote() -> Iterator[Zygote]:
     zygote.close()
 
 
-def talk_to(zygote: Zygote, memory: int = 1 << 30) -> Client:
+def client_of(zygote: Zygote, memory: int = 1 << 30) -> Client:
     return Client(zygote.fork(memory, 30.0), Meter(5.0, 20.0))
 
 
 def printed(zygote: Zygote, source: str) -> str:
     """What a cell prints in a child of its own."""
-    talk = talk_to(zygote)
-    _, text, failure = talk.run(source, "cell", ())
-    talk.child.kill()
+    client = client_of(zygote)
+    _, text, failure = client.run(source, "cell", ())
+    client.child.kill()
     return text + failure
 
 
@@ -80,7 +80,7 @@ def test_what_one_child_leaves_the_next_does_not_find(zygote: Zygote) -> None:
 
 
 def test_two_children_at_once_do_not_see_each_other(zygote: Zygote) -> None:
-    one, two = talk_to(zygote), talk_to(zygote)
+    one, two = client_of(zygote), client_of(zygote)
     one.run("open('/tmp/mine', 'w').write('x')", "cell", ())
     _, text, _ = two.run(
         "import os\nfound = []\nfor pid in range(2, 300):\n"
@@ -95,25 +95,38 @@ def test_two_children_at_once_do_not_see_each_other(zygote: Zygote) -> None:
     two.child.kill()
 
 
+@pytest.mark.parametrize("target", (0, -1), ids=("its process group", "all processes"))
+def test_a_signal_to_everybody_reaches_nobody_else(zygote: Zygote, target: int) -> None:
+    other = client_of(zygote)
+    sent = f"import os, signal\nsignal.signal(15, signal.SIG_IGN)\nos.kill({target}, 15)\nprint('sent')"
+    assert printed(zygote, sent) in (
+        "sent\n",
+        "ProcessLookupError: [Errno 3] No such process (line 3 of the cell)",
+    )
+    assert other.run("print('alive')", "cell", ())[1] == "alive\n"
+    assert zygote.alive and printed(zygote, "print('forked')") == "forked\n"
+    other.child.kill()
+
+
 def test_as_root_the_zygote_runs_as_nobody_else(zygote: Zygote) -> None:
-    talk = talk_to(zygote)
-    uid = Path(f"/proc/{talk.child._pid}").stat().st_uid
-    talk.child.kill()
+    client = client_of(zygote)
+    uid = Path(f"/proc/{client.child._pid}").stat().st_uid
+    client.child.kill()
     assert uid == (sandbox.FIRST_USER + os.getpid() if os.getuid() == 0 else os.getuid())
 
 
 def test_fonts_are_there_and_pictures_show_text(zygote: Zygote) -> None:
-    talk = talk_to(zygote)
+    client = client_of(zygote)
     source = (
         "import matplotlib.pyplot as plt\n"
         "def f(text):\n    figure = plt.figure(figsize=(2, 1))\n    figure.text(0.1, 0.4, text)\n    return figure"
     )
-    f = talk.run(source, "cell", ("f",))[0]["f"]
-    written, blank = talk.draw(f("Gradient")), talk.draw(f(""))
+    f = client.run(source, "cell", ("f",))[0]["f"]
+    written, blank = client.draw(f("Gradient")), client.draw(f(""))
     assert written is not None and blank is not None
     assert written.shape == (100, 200, 4)
     assert (written != blank).sum() > 200
-    talk.child.kill()
+    client.child.kill()
 
 
 @pytest.mark.parametrize(
@@ -129,10 +142,10 @@ def test_fonts_are_there_and_pictures_show_text(zygote: Zygote) -> None:
 def test_a_child_that_breaks_a_limit_is_ended_and_the_limit_named(
     zygote: Zygote, source: str, reason: str
 ) -> None:
-    talk = Client(zygote.fork(1 << 30, 30.0), Meter(1.0, 2.0))
+    client = Client(zygote.fork(1 << 30, 30.0), Meter(1.0, 2.0))
     with pytest.raises(OutOfLimits, match=f"{reason}|more than 2 s"):
-        talk.run(source, "cell", ())
-    talk.child.kill()
+        client.run(source, "cell", ())
+    client.child.kill()
     assert printed(zygote, "print(1)") == "1\n"
 
 
@@ -141,40 +154,40 @@ def test_memory_is_limited_whether_taken_at_once_or_slowly(zygote: Zygote) -> No
         "import numpy as np\nnp.ones(50 << 27)",
         "kept = []\nwhile True:\n    kept.append(bytearray(1 << 24))",
     ):
-        talk = talk_to(zygote, memory=256 << 20)
-        assert talk.run(source, "cell", ())[2].startswith("MemoryError")
-        assert talk.child.kill().peak < 600 << 20
+        client = client_of(zygote, memory=256 << 20)
+        assert client.run(source, "cell", ())[2].startswith("MemoryError")
+        assert client.child.kill().peak < 600 << 20
 
 
 def test_a_child_takes_little_memory_of_its_own(zygote: Zygote) -> None:
-    talk = talk_to(zygote)
-    talk.run(
+    client = client_of(zygote)
+    client.run(
         "import numpy as np\nimport matplotlib.pyplot as plt\nnp.linalg.lstsq(np.eye(9), np.ones(9))", "cell", ()
     )
-    text = Path(f"/proc/{talk.child._pid}/smaps_rollup").read_text()
+    text = Path(f"/proc/{client.child._pid}/smaps_rollup").read_text()
     private = sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Private_Dirty"))
-    talk.child.kill()
+    client.child.kill()
     assert private < 40_000
 
 
 def test_the_processor_time_of_a_child_is_measured_from_outside(zygote: Zygote) -> None:
-    talk = talk_to(zygote)
-    before = talk.child.processor()
-    talk.run("import time\nwhile time.process_time() < 0.3: pass", "cell", ())
-    assert 0.1 < talk.child.processor() - before < 1.0
-    talk.child.kill()
-    assert talk.child.processor() > 0.1
+    client = client_of(zygote)
+    before = client.child.processor()
+    client.run("import time\nwhile time.process_time() < 0.3: pass", "cell", ())
+    assert 0.1 < client.child.processor() - before < 1.0
+    client.child.kill()
+    assert client.child.processor() > 0.1
 
 
 def test_a_killed_child_is_gone_with_its_threads(zygote: Zygote) -> None:
-    talk = talk_to(zygote)
-    talk.run(
+    client = client_of(zygote)
+    client.run(
         "import threading, time\nfor _ in range(3): threading.Thread(target=time.sleep, args=(99,)).start()",
         "cell",
         (),
     )
-    pid = talk.child._pid
-    assert talk.child.kill().signal == signal.SIGKILL
+    pid = client.child._pid
+    assert client.child.kill().signal == signal.SIGKILL
     assert not Path(f"/proc/{pid}").exists()
 
 
@@ -226,9 +239,9 @@ def test_where_namespaces_are_refused_it_says_so(monkeypatch: pytest.MonkeyPatch
 
 def test_unsealed_it_has_the_same_interface() -> None:
     zygote = Zygote(sealed=False)
-    talk = talk_to(zygote)
-    f = talk.run("def f(x): return x + 1", "cell", ("f",))[0]["f"]
+    client = client_of(zygote)
+    f = client.run("def f(x): return x + 1", "cell", ("f",))[0]["f"]
     assert f(1) == 2
-    assert talk.child.kill().signal == signal.SIGKILL
+    assert client.child.kill().signal == signal.SIGKILL
     zygote.close()
     assert not zygote.alive

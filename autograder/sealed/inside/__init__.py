@@ -1,4 +1,4 @@
-"""What runs beside a student's code, inside the sandbox: the whole attack surface.
+"""What runs inside the sandbox, beside a student's code: the whole attack surface.
 
-Imports nothing from outside this folder but NumPy, Matplotlib and msgpack, and decides nothing.
+It decides nothing, and imports nothing from outside this folder but NumPy, Matplotlib and msgpack.
 """

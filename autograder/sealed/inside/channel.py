@@ -1,9 +1,7 @@
-"""The line between the judge and a child: messages over a socket, counted and bounded, never pickled.
+"""Messages between the judge and a child over a socket: counted and bounded, never pickled.
 
-A message is a small msgpack head and the raw bytes of its large arrays; `wire` says how values stand in it.
-
-This module is visible inside the sandbox. The judge takes every byte from a child as hostile: a size is checked
-before memory is taken for it.
+A message is a small msgpack head and the raw bytes of its large arrays; `wire` says how values are written in it.
+The judge treats every byte from a child as hostile: each size is checked before any memory is allocated for it.
 """
 
 from __future__ import annotations
@@ -18,9 +16,11 @@ import msgpack
 __all__ = ["LARGEST", "MOST_BUFFERS", "Channel", "ProtocolError", "TooLarge"]
 
 LARGEST = 72 << 20  # bytes of the arrays in one message: a result of 64 MB passes
-LARGEST_HEAD = 3 << 20  # bytes of everything else in it: a list of 100,000 numbers travels as an array
+LARGEST_HEAD = (
+    3 << 20
+)  # bytes of all else: unpacked, a head takes many times its size. Long lists travel as arrays
 MOST_BUFFERS = 4096
-AHEAD = 1 << 16  # bytes that are read at once: most messages are smaller
+AHEAD = 1 << 16  # bytes to read at once: most messages are smaller, and a system call costs more than the copy
 _PREFIX = struct.Struct("<II")
 
 Wait = Callable[[bool], None]  # called when the socket is not ready, with True for writing; raises to give up
@@ -43,7 +43,7 @@ class Channel:
     def __init__(self, end: socket.socket, wait: Wait | None = None) -> None:
         self._end = end
         self._wait = wait
-        self._ahead = bytearray()  # read already, and not asked for yet
+        self._ahead = bytearray()  # received, but not asked for yet
         end.setblocking(wait is None)
 
     def send(self, head: Any, buffers: Sequence[Any] = ()) -> None:

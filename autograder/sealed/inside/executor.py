@@ -1,11 +1,12 @@
-"""One submission's session: run its cells, and do what the judge asks with what they define.
+"""Run one submission's cells, and do what the judge asks with what they define.
 
-This runs inside the sandbox, in the same process as the student's code, which can therefore read and change all of
-it. Nothing here decides anything: the judge believes no byte of it, and what goes out is values, never verdicts.
+This runs in the same process as the student's code, which can therefore read and change all of it. So nothing here
+decides anything: what goes out are values, never verdicts, and the judge vets every byte of them.
 """
 
 from __future__ import annotations
 
+import builtins
 import copy
 import io
 import operator
@@ -44,18 +45,18 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
 
 
 class Printed(io.TextIOBase):
-    """What is written to it, up to a limit."""
+    """A stream that keeps what is written to it, up to a limit."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._left = MOST_PRINTED
 
     def writable(self) -> bool:
-        """Say that it can be written to."""
+        """Return True: `print` asks."""
         return True
 
     def write(self, text: str) -> int:
-        """Keep the text as far as there is room."""
+        """Keep as much of the text as there is room for."""
         if self._left > 0:
             self._parts.append(str(text)[: self._left])
             self._left -= len(text)
@@ -64,18 +65,18 @@ class Printed(io.TextIOBase):
         return len(text)
 
     def text(self) -> str:
-        """Give what was kept."""
+        """Return what was kept."""
         return "".join(self._parts)
 
 
 class Executor:
-    """What one child knows: the names its cells define, and the objects that the judge holds handles of."""
+    """The state of one child: the names that its cells define, and the objects that the judge holds handles of."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._main = types.ModuleType("__main__")
         self._main.__dict__["display"] = print
-        sys.modules["__main__"] = self._main
+        sys.modules["__main__"] = self._main  # dataclasses and pickle look a class's module up
         self._objects: list[Any] = []
         self._handles: dict[int, int] = {}
         self._generators: dict[int, np.random.Generator] = {}
@@ -83,7 +84,7 @@ class Executor:
         self._operations = OPERATIONS | {"perform": self._originals.perform}
 
     def serve(self) -> Any:
-        """Answer requests until a reply comes to a call of our own, and give that."""
+        """Answer requests until the reply to a call of our own comes, and return that."""
         while True:
             (verb, *rest), buffers = self._channel.receive()
             if verb == Request.REPLY:
@@ -131,13 +132,13 @@ class Executor:
             self._channel.send([Answer.LIMIT, printed.text(), [], str(error)])
         except EOFError:
             raise
-        except Exception:  # an object that resists being looked at
+        except Exception:  # an object whose own code fails, or lies, when it is looked at
             self._channel.send(
-                [Answer.LIMIT, printed.text(), [], "it is neither plain nor an object to deal with"]
+                [Answer.LIMIT, printed.text(), [], "it is neither a plain value nor an object that can be used"]
             )
 
     def _original(self, target: list[Any], method: bool, node: Any, unpacker: Unpacker) -> None:
-        """Have an original do what a stub asks for: the short way, on which nothing comes back but the answer."""
+        """Have an original do what a stub calls; nothing comes back but the answer, which keeps this fast."""
         packer = Packer(self._foreign)
         try:
             with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -154,7 +155,7 @@ class Executor:
         self._channel.send(answer, packer.buffers)
 
     def call_out(self, target: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """Have the judge call `target`, a function of its own or a reference's; give the result, or raise."""
+        """Have the judge call `target`, its own function or the reference's; return the result, or raise."""
         stdout = sys.stdout
         packer = Packer(self._foreign)
         self._channel.send([Answer.CALL_OUT, target, packer.pack((arguments, named))], packer.buffers)
@@ -165,10 +166,10 @@ class Executor:
         if kind == Answer.DONE:
             return result
         name, text = result
-        raise getattr(__import__("builtins"), name, RuntimeError)(text)
+        raise getattr(builtins, name, RuntimeError)(text)
 
     def _run(self, source: str, key: str, names: list[str]) -> Any:
-        """Run a cell, and give what names are bound to after it, and how it failed ("" if it did not)."""
+        """Run a cell. Return what the names are bound to after it, and how it failed ("" if it did not)."""
         import matplotlib.pyplot as plt
 
         plt.close("all")  # what is open after this cell is its own
@@ -176,7 +177,7 @@ class Executor:
         space = self._main.__dict__
         try:
             exec(_compiled(source, f"<{key}>"), space)
-        except BaseException as error:
+        except BaseException as error:  # sys.exit() and KeyboardInterrupt, too, end the cell alone
             failure = _failure(error, f"<{key}>")
         return {name: space[name] for name in names if name in space}, failure
 
@@ -199,11 +200,11 @@ class Executor:
         return np.asarray(canvas.buffer_rgba())
 
     def _foreign(self, value: Any) -> list[Any]:
-        """Keep an object here, and give the judge a handle of it; of a generator, a copy in its state."""
+        """Return the node of a value that is not plain: a generator's state, or a handle of an object."""
         if type(value) is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
             packer = Packer(self._foreign)
             return ["generator", *map(packer.pack, state_of(value))]
-        number = self._handles.get(id(value))
+        number = self._handles.get(id(value))  # an id stays unique here: what has a handle is never freed
         if number is None:
             number = self._handles[id(value)] = len(self._objects)
             self._objects.append(value)
@@ -218,18 +219,18 @@ class Executor:
         if tag == "generator":
             return self._generator(number, *rest)
         if tag == "ours":
-            return self._outside(number, rest[0])
+            return self._callback(number, rest[0])
         raise LookupError(tag)
 
-    def _outside(self, number: int, name: str) -> Callable[..., Any]:
-        def outside(*arguments: Any, **named: Any) -> Any:
+    def _callback(self, number: int, name: str) -> Callable[..., Any]:
+        def callback(*arguments: Any, **named: Any) -> Any:
             return self.call_out(number, arguments, named)
 
-        outside.__name__ = outside.__qualname__ = name
-        return outside
+        callback.__name__ = callback.__qualname__ = name
+        return callback
 
     def _generator(self, number: int, *words: Any) -> np.random.Generator:
-        """A generator of the judge's, by its number: begun in the judge's state, and from then on our own."""
+        """Return the generator of this number: it starts in the judge's state, and goes on by itself."""
         if number not in self._generators:
             unpacker = Unpacker(self._resolve, [])
             self._generators[number] = generator_in(*(unpacker.unpack(word) for word in words))
@@ -242,7 +243,7 @@ def _call(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any
 
 def serve(end: Any) -> None:
     """Serve one submission on this socket until the judge closes it."""
-    np.random.seed()
+    np.random.seed()  # each fork would otherwise continue the zygote's one sequence
     try:
         Executor(Channel(end)).serve()
     except EOFError:
@@ -279,17 +280,17 @@ def _compiled(source: str, filename: str) -> Any:
 
 
 def _describe(error: BaseException) -> tuple[str, str]:
-    """The built-in base of an exception, and its message."""
+    """Return the name of an exception's built-in base class, and its message."""
     base = next(kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
     try:
         text = str(error)
-    except BaseException:
+    except BaseException:  # a student's own exception may fail at this, too
         text = ""
     return base.__name__, text[:LONGEST_MESSAGE] if type(text) is str else ""
 
 
 def _failure(error: BaseException, filename: str) -> str:
-    """Say how a cell failed, with the line of the cell."""
+    """Say how a cell failed, and in which of its lines."""
     base, text = _describe(error)
     line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
     trace = error.__traceback__

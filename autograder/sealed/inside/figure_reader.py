@@ -1,7 +1,7 @@
-"""What stands on a matplotlib figure, read into plain tuples through public methods.
+"""Read a Matplotlib figure into plain tuples, through its public methods.
 
-It is read where the figure is: in the notebook's process, or in the sandbox, where this module is visible. What it
-means is for `figures` to say.
+This runs where the figure is: in the notebook's process, or in the sandbox. `checking.figures` interprets the
+result.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ SOLID = ("-", "solid")
 
 
 def read_artists(figure: Any) -> tuple[str, str, list[Axes], int]:
-    """Read a figure: its common labels of x and y, its axes in their order, and its number among pyplot's figures.
+    """Read a figure: its common labels of x and y, its axes in order, and its number among pyplot's figures.
 
-    The number is 0 for a figure that pyplot does not know by one. Raises where it is no figure.
+    The number is 0 for a figure that pyplot does not know. Raises for anything that is not a figure.
     """
     axes = [_axes(one) for one in _items(figure.get_axes())]
     number = getattr(figure, "number", 0)
@@ -35,9 +35,9 @@ def read_artists(figure: Any) -> tuple[str, str, list[Axes], int]:
 
 
 def draw_beside(number: int, plot: Callable[..., Any], *arguments: Any) -> Any:
-    """Give what `plot` gives while an empty figure of this number is open.
+    """Return what `plot` returns while an empty figure of this number is open.
 
-    If `plot` has pyplot make a new one, that gets the next number.
+    If `plot` lets pyplot make a new figure, that one gets the next number.
     """
     import matplotlib.pyplot as plt
 

@@ -1,4 +1,4 @@
-"""The state of a PCG64 generator as four numbers, so that a child can draw what the judge's would."""
+"""A generator's PCG64 state as four numbers, so that a child can draw what the judge's own generator would."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ PCG64State = tuple[int, int, int, int]  # state, has_uint32, uinteger, increment
 
 
 def state_of(generator: np.random.Generator) -> PCG64State:
-    """The state of a generator over PCG64, which `default_rng` gives."""
+    """Return the state of a generator over PCG64, which is what `default_rng` makes."""
     state: Any = generator.bit_generator.state
     return state["state"]["state"], state["has_uint32"], state["uinteger"], state["state"]["inc"]
 
 
 def generator_in(state: Any, has_uint32: Any, uinteger: Any, increment: Any) -> np.random.Generator:
-    """Make a generator in this state. Raises `ValueError` for one that is invalid: it may not reach NumPy."""
+    """Make a generator in this state. Raises `ValueError` for an invalid one, which NumPy would not survive."""
     numbers = (state, has_uint32, uinteger, increment)
     if not all(type(number) is int and number >= 0 for number in numbers) or increment % 2 == 0:
         raise ValueError("invalid PCG64 state")

@@ -1,8 +1,9 @@
-"""Stubs inside the sandbox: the names of an earlier, wrong answer, bound to calls of the judge's reference.
+"""Stubs in the student's child: the names of an earlier, wrong answer, bound to calls of the reference.
 
-No line of the reference is here: a stub sends its arguments out and gives back the values that return. A stub of a
-class mirrors the plain attributes of its objects. The real ones are `ServerObjects` in the reference's own child:
-each call first takes over what was changed here, and brings back what it changed there, in whatever object it did.
+No line of the reference is here: a stub sends its arguments out, and returns the values that come back. The stub
+of a class mirrors the plain attributes of its objects; the originals are `ServerObjects` in the reference's own
+child. Each call first sends what has changed here, and then takes over what the call has changed there, in any
+object.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ NUMBER = "_number_of_original"
 
 
 def make_stub(name: str, made_of: Any, space: dict[str, Any], call_out: CallOut) -> Any:
-    """Make what is bound to `name` in the names `space`.
+    """Make what gets bound to `name` in the namespace `space`.
 
     `made_of` is ("function", target), ("value", it) or ("class", target, extends, methods, properties, constants),
-    where `extends` says whether the class of this name is to be extended, or begun anew.
+    where `extends` says whether to extend the class that has this name already, or to begin a new one.
     """
     kind, *rest = made_of
     if kind == "value":
@@ -59,17 +60,17 @@ def _method(name: str, target: Any, mirror: ClientObjects) -> Callable[..., Any]
 
 
 class ClientObjects:
-    """The objects of a stubbed class here, and what is known of their originals."""
+    """Local copies of remote objects, with their attributes as they were when last in step."""
 
     def __init__(self, call_out: CallOut) -> None:
         self._call_out = call_out
         self._count = 0
         self._objects: dict[int, weakref.ref[Any]] = {}
-        self._seen: dict[int, Attributes] = {}  # as the original has it: by attribute, a copy
+        self._seen: dict[int, Attributes] = {}  # copies: a list changed in place has to show
         self._released: list[int] = []
 
     def perform(self, target: Any, method: str, this: Any, arguments: Iterable[Any], named: Attributes) -> Any:
-        """Have the original of `this` perform a method, and bring both sides into step."""
+        """Have the original of `this` perform a method, and synchronise both sides."""
         told = [self._tell(each) for each in (this, *arguments)]
         told_named = {name: self._tell(each) for name, each in named.items()}
         changes = [
@@ -85,7 +86,7 @@ class ClientObjects:
         return NotImplemented if kind == "not implemented" else result
 
     def _object(self, number: int, kind: Any) -> Any:
-        """The object here whose original has this number; a new one if there is none."""
+        """Return the local object whose original has this number; make it if there is none."""
         known = self._objects.get(number)
         value = known() if known is not None else None
         if value is None:
@@ -115,7 +116,7 @@ class ClientObjects:
         self._released.append(number)
 
     def _changed(self, number: int) -> Attributes | None:
-        """The attributes that were set or changed here; an object unknown there is told of in any case."""
+        """Return the attributes set or changed here; {} announces an object that is new, None means no change."""
         value = self._objects[number]()
         now, seen = _plain_attributes(value), self._seen[number]
         change = {name: item for name, item in now.items() if name not in seen or not _same(item, seen[name])}
@@ -131,7 +132,7 @@ class ClientObjects:
 
 
 class ServerObjects:
-    """The reference's objects, in the reference's child. Those made here have numbers below zero."""
+    """The reference's objects, in its own child. Those made there have negative numbers, so that none clash."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -147,7 +148,7 @@ class ServerObjects:
         told: list[tuple[str, Any]],
         told_named: dict[str, tuple[str, Any]],
     ) -> tuple[str, Any, list[tuple[int, Attributes]]]:
-        """Perform a method of `kind` on the first of the `told`: what it gives, and every change that it made."""
+        """Perform a method of `kind` on the first of the `told`; return its result and all changes it made."""
         for number in released:
             self._objects.pop(number, None)
             self._seen.pop(number, None)

@@ -1,12 +1,12 @@
-"""How values stand in the messages between the judge and a child: plain ones only, counted and bounded.
+"""How values are written in the messages between the judge and a child: plain ones only, counted and bounded.
 
-`Packer` turns a value into nodes of a message's head and its buffers (see `channel`), `Unpacker` turns them back:
-both ends number lists, dicts and arrays in the order in which they meet them, so that the same object twice stays
-the same object, and a result can be one of the call's own arguments. What is not plain (a function, an object of a
-class) goes through a hook of the end that packs or unpacks it.
+`Packer` turns a value into nodes of a message's head and its buffers (see `channel`), `Unpacker` turns them
+back. Both ends number lists, dicts and arrays in the order in which they meet them, so that an object that
+occurs twice stays one object, and a result can be one of the call's own arguments. What is not plain (a
+function, an object of a class) goes through a hook of the end that packs or unpacks it.
 
-This module is visible inside the sandbox. The judge takes every byte from a child as hostile: a type is checked
-before it is used.
+The judge treats every byte from a child as hostile: each type is checked before it is used, and by `type(x) is`,
+as msgpack makes exactly these and a subclass could override what the check relies on.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from .channel import LARGEST, MOST_BUFFERS, ProtocolError, TooLarge
 
 __all__ = ["Packer", "Unpacker", "is_plain"]
 
-LONGEST_TEXT = 1 << 20
-DEEPEST = 60
-INLINE = 2048  # an array up to so many bytes stays in the head
-MOST_KEYS = 20_000  # entries of a dict or set; fewer where their hashes could be made to collide
-MOST_ODD_KEYS = 500
+LONGEST_TEXT = 1 << 20  # characters
+DEEPEST = 60  # levels of nesting: reading one takes three of Python's frames
+INLINE = 2048  # bytes up to which an array stays in the head
+MOST_KEYS = 20_000  # entries of a dict or set
+MOST_ODD_KEYS = 500  # of those whose hashes an attacker can make collide, which takes quadratic time
 _DTYPE = re.compile(r"[<>|=](b1|[iu][1248]|f(2|4|8|16)|c(8|16|32)|S\d{1,6}|U\d{1,6})")
-_PENDING = object()
+_PENDING = object()  # holds an object's number while its items are read
 
 Foreign = Callable[[Any], list[Any]]  # a value that is not plain -> its node
 Resolve = Callable[[list[Any]], Any]  # that node -> the value at this end
 
 
 class Packer:
-    """Values into nodes. `objects` are those that both ends know already, in their common order."""
+    """Turns values into nodes. `objects` are those that both ends know already, in their common order."""
 
     def __init__(self, foreign: Foreign, objects: Sequence[Any] = ()) -> None:
         self.objects: list[Any] = list(objects)
@@ -45,7 +45,7 @@ class Packer:
         self._size = 0
 
     def pack(self, value: Any, depth: int = 0) -> Any:
-        """Give the node for `value`; raises `TooLarge`."""
+        """Return the node for `value`. Raises `TooLarge`."""
         kind = type(value)
         if value is None or kind is bool or kind is float:
             return value
@@ -62,7 +62,7 @@ class Packer:
         return self._pack_other(value, depth)
 
     def content(self, value: Any) -> Any:
-        """Give the node for what a known list, dict or array holds now."""
+        """Return the node for what a known list, dict or array holds now."""
         return self._pack_array(value) if isinstance(value, np.ndarray) else self._pack_items(value, 0)
 
     def _pack_object(self, value: Any, depth: int) -> Any:
@@ -80,6 +80,7 @@ class Packer:
 
     def _pack_items(self, value: list[Any] | dict[Any, Any], depth: int) -> Any:
         if isinstance(value, dict):
+            # dict.items, as list.__iter__ below: a subclass' own method is a student's code.
             pairs = [self.pack(item, depth + 1) for pair in dict.items(value) for item in pair]
             return ["dict", *pairs]
         kinds = set(map(type, value)) if len(value) > 8 else set()
@@ -121,14 +122,14 @@ class Packer:
             return ["slice", *(self.pack(item, depth + 1) for item in (value.start, value.stop, value.step))]
         if value is Ellipsis:
             return ["..."]
-        for base in (float, int, str):  # a subclass of the student's own passes as what it is at heart
+        for base in (float, int, str):  # a subclass passes as its plain base
             if isinstance(value, base):
                 return self.pack(getattr(base, f"__{base.__name__}__")(value), depth)
         return self._foreign(value)
 
 
 def is_plain(node: Any, depth: int = 0) -> bool:
-    """Whether a node holds plain values alone, so that it means the same at any other end."""
+    """Whether a node holds plain values alone, so that it means the same to any other process."""
     if type(node) is not list:
         return type(node) in (type(None), bool, int, float, str, bytes)
     if depth > DEEPEST or not node:
@@ -139,7 +140,7 @@ def is_plain(node: Any, depth: int = 0) -> bool:
 
 
 class Unpacker:
-    """Nodes into values, trusting nothing; raises `ProtocolError`."""
+    """Turns nodes into values, trusting nothing. Raises `ProtocolError`."""
 
     def __init__(self, resolve: Resolve, buffers: Sequence[bytearray], objects: Sequence[Any] = ()) -> None:
         self.objects: list[Any] = list(objects)
@@ -147,7 +148,7 @@ class Unpacker:
         self._buffers: list[bytearray | None] = list(buffers)
 
     def unpack(self, node: Any) -> Any:
-        """Give the value of a node."""
+        """Return the value of a node."""
         return self._guarded(lambda: self._unpack(node, 0))
 
     @staticmethod
@@ -160,22 +161,22 @@ class Unpacker:
             raise ProtocolError("a value cannot be read") from error
 
     def content(self, node: Any) -> Any:
-        """Give what a known list, dict or array holds now: an object of the same kind."""
+        """Return what a known list, dict or array holds now, as an object of the same kind."""
         if (
             type(node) is not list
             or not node
             or node[0] not in ("list", "dict", "floats", "scalars", "ints", "array", "objects")
         ):
-            raise ProtocolError("a content that is none")
+            raise ProtocolError("invalid contents")
         return self._guarded(lambda: self._object(node[0], node[1:], 0))
 
     def _unpack(self, node: Any, depth: int) -> Any:
         if type(node) is not list:
             if type(node) not in (type(None), bool, int, float, str, bytes):
-                raise ProtocolError("a value of no known kind")
+                raise ProtocolError("invalid value")
             return node
         if depth > DEEPEST + 2 or not node or type(node[0]) is not str:
-            raise ProtocolError("a value of no known kind")
+            raise ProtocolError("invalid node")
         tag, *rest = node
         if tag in ("list", "dict", "floats", "scalars", "ints", "array", "objects"):
             place = len(self.objects)
@@ -255,23 +256,23 @@ def _big(value: int) -> bytes:
 def _hashable(keys: list[Any]) -> list[Any]:
     odd = sum(type(key) is tuple or (type(key) is int and abs(key) >= 2**60) for key in keys)
     if len(keys) > MOST_KEYS or odd > MOST_ODD_KEYS:
-        raise ProtocolError("more keys than may pass")
+        raise ProtocolError("too many keys")
     return keys
 
 
 def _count(value: Any) -> int:
     if type(value) is not int or value < 0:
-        raise ProtocolError("a place that is none")
+        raise ProtocolError("negative index")
     return value
 
 
 def _dtype(text: Any) -> np.dtype[Any]:
     if type(text) is not str or not _DTYPE.fullmatch(text):
-        raise ProtocolError("a dtype that may not pass")
+        raise ProtocolError("invalid dtype")
     return np.dtype(text)
 
 
 def _shape(shape: Any) -> tuple[int, ...]:
     if type(shape) is not list or len(shape) > 32:
-        raise ProtocolError("a shape that is none")
+        raise ProtocolError("invalid shape")
     return tuple(_count(length) for length in shape)

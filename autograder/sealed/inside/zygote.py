@@ -1,7 +1,8 @@
 """The warm process: it imports the libraries once, and forks a child for each submission.
 
-Started by `sandbox.Zygote`, under bubblewrap unless the instructor has accepted the risk. It reads orders from the
-judge's control socket, never runs a line of a student's, and ends, with all its children, when that socket closes.
+`sandbox.Zygote` starts it, under bubblewrap unless the instructor has accepted the risk. It reads orders from
+the judge's control socket, never runs a line of a student's code, and ends with all its children when that
+socket closes.
 """
 
 from __future__ import annotations
@@ -20,8 +21,12 @@ from . import seal
 __all__ = ["main"]
 
 
-class Zygote:
-    """The loop of orders and endings. `namespace` is the PID namespace to come back to; below 0 it is unsealed."""
+class ForkServer:
+    """The loop that serves orders to fork, and reports how children ended.
+
+    `namespace` is a descriptor of the zygote's own PID namespace, which it returns to after each fork; below 0 the
+    children are not sealed. `program` is the compiled filter of system calls.
+    """
 
     def __init__(self, control: socket.socket, namespace: int, program: bytes) -> None:
         self._control = control
@@ -33,29 +38,34 @@ class Zygote:
         self._poll.register(control, select.POLLIN)
 
     def run(self) -> None:
-        """Serve until the judge is gone."""
+        """Serve until the judge is gone; never return."""
         while True:
             for descriptor, _ in self._poll.poll():
                 if descriptor in self._children:
-                    self._bury(descriptor)
+                    self._report_ending(descriptor)
                     continue
                 try:
                     order, (end,) = seal.receive(self._control)
                 except (EOFError, OSError):
-                    self._end()
+                    self._exit()
                 self._fork(order["number"], end, order["memory"], order["processor"])
 
     def _fork(self, number: int, end: int, memory: int, processor: float) -> None:
         pid = seal.fork(self._namespace) if self._namespace >= 0 else os.fork()
         if not pid:
             _become_child(end, self._program, self._address_space + memory, processor)
-        os.close(end)
-        pidfd = os.pidfd_open(pid)
+        os.close(
+            end
+        )  # else the judge would never read the end of a child that died: its socket would stay open here
+        pidfd = os.pidfd_open(
+            pid
+        )  # a number may be given to another process once this one has gone; a pidfd may not
         self._children[pidfd] = number, pid
         self._poll.register(pidfd, select.POLLIN)
         seal.send(self._control, {"number": number}, [pidfd])
 
-    def _bury(self, pidfd: int) -> None:
+    def _report_ending(self, pidfd: int) -> None:
+        """Take a child that has ended out of the process table, and tell the judge how it ended."""
         number, pid = self._children.pop(pidfd)
         self._poll.unregister(pidfd)
         os.close(pidfd)
@@ -64,29 +74,29 @@ class Zygote:
         ending = [max(0, -code), max(0, code), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024]
         seal.send(self._control, {"number": number, "ending": ending}, [])
 
-    def _end(self) -> None:
+    def _exit(self) -> None:
         for _, pid in self._children.values():
             os.kill(pid, signal.SIGKILL)
         os._exit(0)
 
 
 def main(control: int, sealed: bool, user: int) -> None:
-    """Run the zygote on the control socket of this descriptor, as this user where it starts as root."""
+    """Serve forks on the control socket of this descriptor, as this user if it starts as root."""
     namespace = seal.enter(user) if sealed else -1
     _warm_up()
     end = socket.socket(fileno=control)
     program = end.recv(seal.LONGEST)
-    zygote = Zygote(end, namespace, program if sealed else b"")
+    server = ForkServer(end, namespace, program if sealed else b"")
     gc.collect()
-    gc.freeze()  # the children share this memory as long as nobody counts its references
+    gc.freeze()  # a collection in a child would write to every object's header, and so copy all shared pages
     if sealed:
         seal.hide_processes()
     seal.send(end, {}, [])
-    zygote.run()
+    server.run()
 
 
 def _warm_up() -> None:
-    """Import what a submission will need, and use it once, so that no child has to: NumPy loads parts late."""
+    """Import what a submission will need, and use it once: NumPy and Matplotlib load and cache on first use."""
     import matplotlib
 
     matplotlib.use("agg")
@@ -114,7 +124,7 @@ def _warm_up() -> None:
     np.random.default_rng(0).normal(size=2)
     figure, (left, right) = plt.subplots(1, 2)
     left.semilogy([1, 10], label="a")
-    left.set_yticks(10.0 ** np.arange(-12, 13))  # how these are written is kept: most losses are drawn so
+    left.set_yticks(10.0 ** np.arange(-12, 13))  # fills the cache of mathematical text for the usual loss axis
     left.set_title("a$x$")
     left.legend()
     right.scatter([0, 1], [0, 1])
@@ -124,11 +134,11 @@ def _warm_up() -> None:
     plt.close(figure)
     for thread in threading.enumerate():
         if thread is not threading.current_thread():
-            thread.join(10.0)  # Matplotlib watches its search for fonts from a thread
+            thread.join(10.0)  # Matplotlib starts one when it searches for fonts, and a fork copies no threads
 
 
 def _address_space() -> int:
-    """Bytes of address space taken so far."""
+    """Return the bytes of address space taken so far: a child's limit counts from here."""
     try:
         return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
@@ -137,13 +147,14 @@ def _address_space() -> int:
 
 def _become_child(end: int, program: bytes, address_space: int, processor: float) -> None:
     """Serve one submission on the socket of descriptor `end`, and never return."""
-    try:
+    try:  # whatever fails, this process must not go on as a second zygote
+        os.setsid()  # a signal to its process group, kill(0, ...), would reach the zygote and its other children
         seal.close_descriptors(end)
         seal.set_limits(address_space, processor)
         if program:
             seal.seal(program)
         from .executor import serve
 
-        serve(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=end))
+        serve(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=end))  # all named: asking is filtered
     finally:
         os._exit(0)
