@@ -42,8 +42,8 @@ class Scale:
     single: int
 
 
-QUICK = Scale(rounds=1, stock=3, students=20, sizes=(20, 80), single=3)
-FULL = Scale(rounds=2, stock=8, students=200, sizes=(100, 1000, 10_000), single=10)
+QUICK = Scale(rounds=1, stock=3, students=20, sizes=(20, 300), single=3)
+FULL = Scale(rounds=2, stock=8, students=200, sizes=(100, 300, 1000, 10_000), single=10)
 
 
 class Bench:
@@ -87,9 +87,9 @@ class Bench:
     def _single(self) -> Iterator[Row]:
         folder = self._lesson.course_dir
         file = folder / "submitted" / self._students[0] / LESSON / f"{LESSON}.ipynb"
-        command = autograder("try", file, "--course-dir", folder)
+        command = autograder("check", file, "--course-dir", folder)
         seconds = [spend(command, folder).wall for _ in range(self._scale.single)]
-        yield Row.at_most("`autograder try` from the shell to the verdict, median", median(seconds), 1.5, "s")
+        yield Row.at_most("`autograder check` from the shell to the verdict, median", median(seconds), 1.5, "s")
         called = where.warm_call(self._lesson, self._students[: 2 * self._scale.single + 1])
         yield Row.at_most("a warm `grade` call, median", called, 0.15, "s")
         for figures in ("none", "graded"):

@@ -20,7 +20,7 @@ __all__ = ["PLOT", "grow", "plot", "rows"]
 
 PLOT = Path(__file__).with_name("memory.png")
 WORKERS = 2
-FULL, SECONDS = 10_000, 360.0  # what is asked
+CLASS, SECONDS = 300, 30.0  # a large class is graded, start-up included, while the instructor looks on
 FLAT = 10.0  # MB that the main process may gain from a quarter of the run to its end
 LINEAR = 1.15  # how much dearer a submission of the largest class may be than one of a small class
 
@@ -54,9 +54,8 @@ def rows(spent: dict[int, Spent]) -> list[Row]:
     ]
     each = [1000 * (spent[more].wall - spent[less].wall) / (more - less) for less, more in pairwise(sorted(spent))]
     largest = max(spent)
-    wall = spent[largest].wall + (FULL - largest) * each[-1] / 1000
-    reckoned = f"reckoned from {largest:,}" if largest < FULL else ""
-    found.append(Row.at_most(f"{FULL:,} submissions, {WORKERS} workers", wall, SECONDS, "s", reckoned))
+    if CLASS in spent:
+        found.append(Row.at_most(f"{CLASS} submissions, {WORKERS} workers", spent[CLASS].wall, SECONDS, "s"))
     told = ", ".join(f"{milliseconds:.3g}" for milliseconds in each)
     between = " to ".join(f"{size:,}" for size in sorted(spent))
     if len(each) > 1:
@@ -104,7 +103,7 @@ def plot(spent: dict[int, Spent], file: Path = PLOT) -> None:
     import matplotlib.pyplot as plt
 
     figure, (memory, graded) = plt.subplots(2, figsize=(8, 6), sharex=True, layout="constrained")
-    for (size, run), style in zip(sorted(spent.items(), reverse=True), ("-", "--", ":"), strict=False):
+    for (size, run), style in zip(sorted(spent.items(), reverse=True), ("-", "--", "-.", ":"), strict=False):
         memory.plot(*zip(*run.memory, strict=True), style, label=f"{size:,} submissions")
         graded.plot(*zip(*run.progress, strict=True), style)
     memory.set_ylabel("memory of the main process (MB)")

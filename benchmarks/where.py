@@ -116,7 +116,7 @@ def of_exercises(lesson: Lesson, students: list[str], figures: str) -> tuple[dic
     judged = _SubmissionJudge._verdict
 
     def timed(judging: Any, cell: Any) -> Any:
-        child, key = judging._ready().child, cell.exercise.key
+        child, key = judging._ready_client().child, cell.exercise.key
         before, began = child.processor(), time.process_time()
         try:
             return judged(judging, cell)
