@@ -20,8 +20,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from spending import Spent, surroundings
 
 from autograder.lesson.model import Json, Lesson
-from autograder.sealed import sandbox
+from autograder.sealed.bubblewrap import FIRST_USER
 from autograder.sealed.inside import seal, zygote
+from autograder.sealed.system_calls import compile_filter
 
 __all__ = ["floor"]
 
@@ -57,14 +58,14 @@ def main() -> None:
     asked = json.load(sys.stdin)
     lesson = Lesson.load(Path(asked["course"]), asked["name"])
     lesson.checks()
-    program = sandbox._filter()
+    program = compile_filter()
     zygote._warm_up()
     gc.collect()
     gc.freeze()
     answers = asked["answers"]
     _forked(lesson, answers[0], DRAWN, UNSEALED, program)
     drawn = _seconds(lesson, answers, DRAWN, UNSEALED, program)  # fonts are read anew, perhaps from a sealed place
-    namespace = seal.enter(sandbox.FIRST_USER + os.getpid())
+    namespace = seal.enter(FIRST_USER + os.getpid())
     spent = {mode: _seconds(lesson, answers, mode, namespace, program) for mode in MODES}
     spent[DRAWN] = drawn
     print(json.dumps(spent), flush=True)

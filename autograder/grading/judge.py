@@ -23,8 +23,9 @@ from typing import Any
 from autograder.checking.check import Check, clocked
 from autograder.lesson.model import Exercise, Lesson
 from autograder.records.verdict import Outcome, Verdict
-from autograder.sealed.client import Client, Meter, OutOfLimits
+from autograder.sealed.client import Client
 from autograder.sealed.errors import is_student_error
+from autograder.sealed.limits import Meter, OutOfLimits
 from autograder.sealed.png import png
 from autograder.sealed.sandbox import Child, SandboxMissing, Zygote
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.lesson.model import Exercise, Lesson
-from autograder.sealed.client import Client, Meter, OutOfLimits, Passthrough
+from autograder.sealed.client import Client, Passthrough
+from autograder.sealed.limits import Meter, OutOfLimits
 from autograder.sealed.sandbox import Child
 
 __all__ = ["Reference"]

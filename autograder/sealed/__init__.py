@@ -1,5 +1,7 @@
-"""The trust boundary: a student's code runs in a sandbox, and the judge asks it for values.
+"""The trust boundary: student code runs in isolation, and the judge queries it for values.
 
-`inside/` is the only folder of ours in the sandbox: what it sends is untrusted. Limits, system calls and
-protocol live here. Imports `records`.
+`sandbox` starts, forks and ends the isolated processes, `bubblewrap` says what they can see, `system_calls` what
+they may ask of the kernel, `limits` what an exercise may use. `client` exchanges messages with a child, `proxy`
+stands for a student's object, `errors` puts what comes out into words, `png` encodes figures. `inside/` is all
+of ours that enters the sandbox; nothing that comes out of it is trusted. Imports `records`.
 """

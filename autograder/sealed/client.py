@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import select
-import signal
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,96 +19,17 @@ from autograder.sealed.inside.protocol import Answer, Request
 from autograder.sealed.inside.rng_state import generator_in, state_of
 from autograder.sealed.inside.wire import Packer, Unpacker, is_plain
 
-from .errors import LONGEST_MESSAGE, base_of, clean, student_error
+from .errors import LONGEST_MESSAGE, base_of, clean, describe_exit, student_error
+from .limits import Meter, OutOfLimits
 from .proxy import Proxy, make_proxy, number_of
 from .sandbox import Child
 
-__all__ = ["Client", "Meter", "OutOfLimits"]
+__all__ = ["Client", "Passthrough"]
 
-MOST_REQUESTS = 200_000  # for one exercise: each costs the judge time that is not on the child's clock
-MOST_RECEIVED = 1 << 30  # bytes for one exercise
 DEEPEST_CALL = 40  # calls within calls, in and out: each takes a dozen frames of the judge's own stack
-SIGNALS = {
-    signal.SIGSEGV: "it crashed the Python process (a segmentation fault)",
-    signal.SIGBUS: "it crashed the Python process (a bus error)",
-    signal.SIGABRT: "it aborted the Python process",
-    signal.SIGKILL: "it was ended by the system, most often for want of memory",
-}
 
 Callback = Callable[..., Any]
 Passthrough = Callable[[Any, Sequence[Any]], tuple[str, Any, Sequence[Any]]]  # a call, as it comes -> its answer
-
-
-class OutOfLimits(BaseException):
-    """An exercise has broken a limit; `reason` says which. Not an `Exception`, so that no check catches it.
-
-    `retryable`: it was the limit on the wall clock, and the machine was busy with others meanwhile. `zygote_died`:
-    somebody has killed the sandbox.
-    """
-
-    def __init__(self, reason: str, retryable: bool = False, zygote_died: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.retryable = retryable or zygote_died
-        self.zygote_died = zygote_died
-
-
-@dataclass
-class Meter:
-    """What one exercise may use: seconds of processor time and on the wall clock, requests, bytes."""
-
-    processor: float
-    wall: float
-    requests: int = MOST_REQUESTS
-    received: int = MOST_RECEIVED
-
-    def __post_init__(self) -> None:
-        self._started = time.monotonic()
-        self._bases: list[tuple[Child, float]] = []  # with their processor time before
-        self._delays: list[tuple[Child, float]] = []
-        self.out_of_memory = False  # whether memory ran out in a call
-        self.requests_made = 0
-
-    def watch(self, child: Child) -> None:
-        """Count this child's processor time from now on."""
-        if not any(child is known for known, _ in self._bases):
-            self._bases.append((child, child.processor()))
-            self._delays.append((child, child.run_delay()))
-
-    @contextlib.contextmanager
-    def paused(self) -> Iterator[None]:
-        """Stop the wall clock meanwhile: this time is the grader's own."""
-        began = time.monotonic()
-        try:
-            yield
-        finally:
-            self._started += time.monotonic() - began
-
-    def used(self) -> float:
-        """Return the seconds of processor time of all the children that it watches."""
-        return sum(child.processor() - before for child, before in self._bases)
-
-    def left(self) -> float:
-        """Return the seconds after which to look again. Raises `OutOfLimits` when a limit is reached."""
-        used = self.used()
-        if used >= self.processor:
-            raise OutOfLimits(f"it took more than {self.processor:g} s of processor time")
-        waiting = self._started + self.wall - time.monotonic()
-        if waiting <= 0:
-            # An endless loop meets the processor's limit, sleep this one. A child that could not run is neither.
-            busy = sum(child.run_delay() - before for child, before in self._delays) > self.wall / 10
-            raise OutOfLimits(f"it took more than {self.wall:g} s", retryable=busy)
-        return min(waiting, self.processor - used + 0.01)
-
-    def count(self, received: int) -> None:
-        """Count one request and the bytes that came back."""
-        self.requests_made += 1
-        self.received -= received
-        if self.requests_made > self.requests:
-            raise OutOfLimits(f"it exchanged more than {MOST_REQUESTS} values with its check")
-        if self.received < 0:
-            raise OutOfLimits(f"it handed over more than {MOST_RECEIVED >> 20} MB")
-        self.left()
 
 
 class Client:
@@ -364,8 +282,4 @@ def _change(ours: Any, now: Any) -> None:
 def _gone(child: Child) -> OutOfLimits:
     """Say how a child ended that was not told to."""
     ending = child.kill()
-    if ending.signal:
-        said = SIGNALS.get(signal.Signals(ending.signal), f"its process was ended by signal {ending.signal}")
-    else:
-        said = f"it ended the Python process (with exit code {ending.code})"
-    return OutOfLimits(said, zygote_died=child.zygote_died)
+    return OutOfLimits(describe_exit(ending.signal, ending.code), zygote_died=child.zygote_died)

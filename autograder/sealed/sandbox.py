@@ -24,24 +24,20 @@ import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.sealed.inside.seal import receive, send
 
+from .bubblewrap import INSIDE, bubblewrap_command
+from .system_calls import compile_filter
+
 __all__ = ["ACCEPT_RISK", "Child", "ExitStatus", "SandboxMissing", "Zygote"]
 
 ACCEPT_RISK = "--run-unsealed-i-accept-that-submissions-can-read-and-change-everything"
-INSIDE = Path(__file__).resolve().parent / "inside"  # all of ours that a child can see
-LIBRARIES = ("numpy", "matplotlib", "msgpack")
-# When we are root, each zygote runs as a user of its own: limits on threads are counted by user, and no file on
-# the machine belongs to so high a number.
-FIRST_USER = 0x7000_0000
 SEALED_ENVIRONMENT = {
     "HOME": "/tmp",  # nothing of the instructor's environment gets in: tokens live there
     "MPLCONFIGDIR": "/tmp/matplotlib",
@@ -50,27 +46,6 @@ SEALED_ENVIRONMENT = {
     "LD_LIBRARY_PATH": "/python/lib",
 }
 PATIENCE = 60.0  # seconds for a zygote to start, or to answer
-
-# Everything else fails with EPERM. What NumPy, Matplotlib and Python's threads need; kill and tgkill reach the
-# child's own PID namespace alone. Left out on purpose: execve, fork and clone without CLONE_THREAD, socket and
-# connect, ptrace and process_vm_*, mount and unshare, bpf, perf_event_open, io_uring_*, keyctl, userfaultfd, and
-# ioctl but for the questions about a terminal that Python asks of each file it opens.
-ALLOWED = """
-read write readv writev pread64 pwrite64 open openat close close_range lseek fstat stat lstat newfstatat
-statx statfs fstatfs access faccessat faccessat2 readlink readlinkat getdents64 getcwd chdir fchdir mkdir
-mkdirat rmdir unlink unlinkat rename renameat renameat2 chmod fchmod fchmodat utimensat umask truncate
-ftruncate fsync fdatasync fcntl dup dup2 dup3 pipe pipe2 sendto recvfrom select pselect6 poll ppoll
-epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 mmap mprotect munmap mremap madvise brk
-membarrier rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait sigaltstack kill tgkill
-pause alarm setitimer getitimer nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time
-times getrandom getpid gettid getppid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp
-getpgid getsid uname sysinfo getrusage getrlimit prlimit64 getpriority sched_yield sched_getaffinity
-sched_getparam sched_getscheduler getcpu futex set_robust_list get_robust_list rseq set_tid_address
-restart_syscall arch_prctl exit exit_group
-"""
-# TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. Not among them: TIOCSTI, which types into a terminal.
-TERMINAL = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
-CLONE_THREAD = 0x0001_0000  # from <linux/sched.h>
 
 
 class SandboxMissing(RuntimeError):
@@ -176,7 +151,7 @@ class Zygote:
                 self._process = _start(theirs.fileno(), sealed, self._complaints)
             undo.callback(self.close)
             with contextlib.suppress(OSError):  # if it has ended already, `wait` will say so
-                self._control.send(_filter() if sealed else b"unsealed")
+                self._control.send(_system_call_filter() if sealed else b"unsealed")
             undo.pop_all()
 
     def wait(self) -> None:
@@ -274,31 +249,20 @@ def _pid(pidfd: int) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pid:"))
 
 
-def _filter() -> bytes:
-    """Compile the list of allowed system calls to a BPF program, which each child hands to the kernel."""
+def _system_call_filter() -> bytes:
     try:
-        import pyseccomp
+        return compile_filter()
     except (ImportError, RuntimeError, OSError) as error:
         raise SandboxMissing(f"pyseccomp or the system's libseccomp is missing ({error})") from None
-    calls = pyseccomp.SyscallFilter(defaction=pyseccomp.ERRNO(1))  # EPERM: a library may ask, and do without
-    for name in ALLOWED.split():
-        with contextlib.suppress(OSError, ValueError):  # this processor has no such call
-            calls.add_rule(pyseccomp.ALLOW, name)
-    thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, CLONE_THREAD, CLONE_THREAD)
-    calls.add_rule(pyseccomp.ALLOW, "clone", thread)
-    # The flags of clone3 lie in memory, which a filter cannot read. ENOSYS has the C library use clone instead.
-    calls.add_rule(pyseccomp.ERRNO(38), "clone3")
-    for question in TERMINAL:
-        calls.add_rule(pyseccomp.ALLOW, "ioctl", pyseccomp.Arg(1, pyseccomp.EQ, question))
-    with tempfile.TemporaryFile() as file:
-        calls.export_bpf(file)
-        file.seek(0)
-        return file.read()
 
 
 def _start(control: int, sealed: bool, complaints: Any) -> subprocess.Popen[bytes]:
+    bwrap = shutil.which("bwrap")
+    if sealed and (sys.platform != "linux" or bwrap is None):
+        raise SandboxMissing("bubblewrap (the command `bwrap`) is not installed")
+    command = bubblewrap_command(str(bwrap), control) if sealed else _plain_command(control)
     return subprocess.Popen(
-        _sealed_command(control) if sealed else _plain_command(control),
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=complaints,
@@ -308,32 +272,6 @@ def _start(control: int, sealed: bool, complaints: Any) -> subprocess.Popen[byte
         # Ctrl-C in the instructor's terminal is for the grader, which then ends this in order
         start_new_session=True,
     )
-
-
-def _sealed_command(control: int) -> list[str]:
-    bwrap = shutil.which("bwrap")
-    if sys.platform != "linux" or bwrap is None:
-        raise SandboxMissing("bubblewrap (the command `bwrap`) is not installed")
-    # Root needs no user namespace for bubblewrap, and steps down to a user of its own inside (see
-    # `inside.seal.enter`).
-    user = [] if os.getuid() == 0 else ["--unshare-user"]
-    user_id = FIRST_USER + os.getpid() if os.getuid() == 0 else 0
-    call = f"from inside.zygote import main; main({control}, True, {user_id})"
-    return [
-        *(bwrap, *user, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
-        *("--unshare-cgroup-try", "--hostname", "sealed"),
-        *_folders("/python", "/python/lib", "/site", "/grader", "/usr", "/dev"),
-        *_system_binds(),
-        *_python_binds(),
-        *_library_binds(),
-        *_binds([(INSIDE, "/grader/inside")]),
-        *("--proc", "/proc", "--perms", "0777", "--tmpfs", "/tmp", "--chdir", "/tmp"),
-        *(part for name in ("null", "zero", "urandom", "random") for part in _device(name)),
-        *("--remount-ro", "/"),
-        # Isolated, without site-packages: no environment variable and no .pth file decides what gets imported.
-        *("/python/bin/python3", "-I", "-S", "-B", "-X", "utf8", "-c"),
-        f"import sys; sys.path[:0] = ['/grader', '/site']; {call}",
-    ]
 
 
 def _plain_command(control: int) -> list[str]:
@@ -347,66 +285,3 @@ def _plain_command(control: int) -> list[str]:
 def _threads() -> dict[str, str]:
     # One thread each: workers share the cores already, and a pool of threads would not survive the fork.
     return {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "VECLIB")}
-
-
-def _folders(*folders: str) -> Iterator[str]:
-    return (part for folder in folders for part in ("--perms", "0755", "--dir", folder))
-
-
-def _binds(pairs: Any) -> Iterator[str]:
-    return (part for source, target in pairs for part in ("--ro-bind", str(source), str(target)))
-
-
-def _device(name: str) -> tuple[str, ...]:
-    return ("--dev-bind", f"/dev/{name}", f"/dev/{name}")
-
-
-def _hidden(folder: Path, seen_as: str) -> Iterator[str]:
-    """Cover the packages installed under `folder`: the course, or its checks, may be among them."""
-    for packages in sorted(folder.glob("*-packages")):
-        yield from ("--tmpfs", f"{seen_as}/{packages.name}", "--remount-ro", f"{seen_as}/{packages.name}")
-
-
-def _system_binds() -> Iterator[str]:
-    yield from ("--ro-bind", "/usr/lib", "/usr/lib")
-    for folder in sorted(Path("/usr/lib").glob("python*")):
-        yield from _hidden(folder, str(folder))
-    for name in ("lib", "lib64"):
-        if (root := Path("/", name)).is_symlink():
-            yield from ("--symlink", os.readlink(root), str(root))
-            root = root.resolve()
-        if root.is_dir() and root != Path("/usr/lib"):
-            yield from ("--ro-bind", str(root), str(root))
-
-
-def _python_binds() -> Iterator[str]:
-    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-    library = Path(sys.base_prefix, "lib")
-    executable = getattr(sys, "_base_executable", sys.executable)
-    yield from ("--ro-bind", os.path.realpath(executable), "/python/bin/python3")
-    if sys.base_prefix == "/usr":
-        yield from ("--ro-bind", sysconfig.get_path("stdlib"), f"/python/lib/{version}")
-        return
-    yield from ("--ro-bind", str(library), "/python/lib")
-    for folder in sorted(library.glob("python*")):
-        yield from _hidden(folder, f"/python/lib/{folder.name}")
-
-
-def _library_binds() -> Iterator[str]:
-    """Bind what the libraries and their requirements have installed, and nothing else in site-packages."""
-    from importlib.metadata import PackageNotFoundError, distribution
-
-    from packaging.requirements import Requirement
-
-    wanted, seen = list(LIBRARIES), set(LIBRARIES)
-    while wanted:
-        name = wanted.pop()
-        with contextlib.suppress(PackageNotFoundError):
-            found = distribution(name)
-            needs = [Requirement(line) for line in found.requires or ()]
-            more = {need.name for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})}
-            wanted += sorted(more - seen)
-            seen |= more
-            tops = {str(file).split("/")[0] for file in found.files or ()}
-            for top in sorted(top for top in tops if not top.endswith(("..", "-info", ".pth", "__pycache__"))):
-                yield from ("--ro-bind", str(found.locate_file(top)), f"/site/{top}")

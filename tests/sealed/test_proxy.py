@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.sealed.client import Client, Meter, OutOfLimits
+from autograder.sealed.client import Client
 from autograder.sealed.errors import is_student_error
+from autograder.sealed.limits import Meter, OutOfLimits
 from autograder.sealed.proxy import Proxy
 from autograder.sealed.sandbox import Zygote
 from course.testing.trial import Call

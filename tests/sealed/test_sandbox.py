@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sealed import sandbox
-from autograder.sealed.client import Client, Meter, OutOfLimits
-from autograder.sealed.sandbox import ACCEPT_RISK, INSIDE, SandboxMissing, Zygote
+from autograder.sealed import bubblewrap
+from autograder.sealed.bubblewrap import INSIDE
+from autograder.sealed.client import Client
+from autograder.sealed.limits import Meter, OutOfLimits
+from autograder.sealed.sandbox import ACCEPT_RISK, SandboxMissing, Zygote
 from tests.support.places import ROOT
 
 
@@ -112,7 +114,7 @@ def test_as_root_the_zygote_runs_as_nobody_else(zygote: Zygote) -> None:
     client = client_of(zygote)
     uid = Path(f"/proc/{client.child._pid}").stat().st_uid
     client.child.kill()
-    assert uid == (sandbox.FIRST_USER + os.getpid() if os.getuid() == 0 else os.getuid())
+    assert uid == (bubblewrap.FIRST_USER + os.getpid() if os.getuid() == 0 else os.getuid())
 
 
 def test_fonts_are_there_and_pictures_show_text(zygote: Zygote) -> None:
