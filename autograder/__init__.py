@@ -1,5 +1,14 @@
-"""The engine of the course: builds, proves and grades lessons, of which it knows none by name.
+"""The engine: it builds, verifies and grades lessons, and contains nothing specific to any one of them.
 
-Its rooms, from the roof down: cli, grading, authoring and reports, gradebook, lesson, oracles, checking, sealed
-and records. Imports run downwards only, and into `course`; a test computes them.
+Packages, top layer first; each imports only from layers below, and from `course` (tests/project/test_rooms.py):
+
+- `cli`: the command line
+- `grading`: from a submitted file to a record in the gradebook
+- `authoring`: from a lesson's source to verified notebooks; `reports`: feedback pages and the class report
+- `gradebook`: all that depends on nbgrader
+- `lesson`: what a lesson is
+- `oracles`: reference mathematics that several lessons share
+- `checking`: what the author of a check uses
+- `sealed`: the sandbox
+- `records`: immutable data
 """

@@ -1,6 +1,6 @@
 """What a notebook of this course imports.
 
-The names below are the whole interface of a lesson, beside `course.data`, `course.playground` and `course.tutor`.
+Apart from `course.data`, `course.playground` and `course.tutor`, the names below are all that lessons use.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 __all__ = ["begin", "calibration", "expect", "predict", "ready", "reveal", "show"]
 
 # Loaded on first use: `import course` stays fast and needs neither matplotlib nor a front end.
-_HOMES = {
+_LAZY_EXPORTS = {
     "begin": "predictions.session",
     "calibration": "predictions.calibration",
     "expect": "testing.trial",
@@ -24,8 +24,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name == "predict":
         return import_module(".predictions.predict", __name__)
-    if name in _HOMES:
-        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    if name in _LAZY_EXPORTS:
+        return getattr(import_module(f".{_LAZY_EXPORTS[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

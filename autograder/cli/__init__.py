@@ -1,4 +1,6 @@
-"""The words of the command line: options, messages, exit codes. Decides nothing.
+"""The command line: options, messages, exit codes, and no logic of its own. Commands are grouped by their users.
 
-The roof: it may import every room, and nothing imports it.
+`author` has build, release and verify, `new` the scaffolds; `instructor` has grade, feedback, check and report;
+`demo` makes up a class of 30. `arguments` holds the options that several commands share, `progress` the bar. The
+top layer: it may import every package, and nothing imports it.
 """

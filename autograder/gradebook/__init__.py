@@ -1,4 +1,6 @@
-"""All that knows nbgrader: its database, its settings, the steps of its converters, its late penalties.
+"""All that depends on nbgrader: its database, converters, settings and late penalties.
 
-Imports `lesson` and the rooms below it.
+`database` reads and writes grades and records, `entry` enters a released lesson there, `lateness` asks for the
+late penalty. `release` makes students' notebooks from solution notebooks, by the `preprocessors` (our steps in
+nbgrader's converters) that `settings` puts in order. Imports `lesson` and the packages below it.
 """

@@ -1,4 +1,6 @@
-"""What a lesson is: its source text, its points, and the model that is read from its notebooks.
+"""What a lesson is.
 
-Imports `checking` and the rooms below it.
+`source` parses its text, the file that authors edit: exercises, hints, predictions. `points` shares out its
+points. `model` reads exercises and predictions from the notebooks that were built from the text. Imports
+`checking` and the packages below it.
 """

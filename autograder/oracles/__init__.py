@@ -1,4 +1,4 @@
-"""Mathematics by which the checks of more than one lesson judge; each oracle is independent of the solutions.
+"""Reference mathematics shared by the checks of several lessons, independent of the solutions.
 
 Imports `course.testing` alone.
 """

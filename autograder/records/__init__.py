@@ -1,1 +1,4 @@
-"""Frozen facts: a verdict, a record of a graded submission, a problem with a lesson. Imports nothing of ours."""
+"""Immutable data: `verdict` on an answer, `record` of a graded submission, `problem` with a lesson.
+
+`printable` makes text from outside safe for a terminal. No internal imports.
+"""

@@ -1,4 +1,5 @@
-"""Records as pages and tables: feedback, the autograded notebook, the class report.
+"""Records as pages and tables; all text of a student's is escaped here.
 
-Everything of a student's is escaped here. Imports `gradebook` and the rooms below it.
+`feedback` makes the pages for students, from `templates/`; `autograded` the notebook for nbgrader's formgrader;
+`class_report` the instructor's summary of a class. Imports `gradebook` and the packages below it.
 """

@@ -1,6 +1,6 @@
 """The lessons' data sets, the same for every reader: published numbers, or draws from a fixed seed.
 
-Imports nothing of ours.
+No internal imports.
 """
 
 from .line import line_data

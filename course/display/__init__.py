@@ -1,4 +1,4 @@
-"""Puts things in front of a student: the course's style, figures with alt text, cards, and who is looking.
+"""What a student sees: `style` and colours, `figures` with alt text, `card` for outputs in HTML.
 
-Imports nothing of ours but `mime_types`.
+`frontend` tells a person at a front end from a program that runs the notebook. Imports only `mime_types`.
 """

@@ -1,4 +1,5 @@
-"""Things to play with: the moving line, the loss landscape, the optimizer game, and the mathematics behind them.
+"""Interactive demonstrations: the moving line (`animation`), the loss `landscape`, the `optimizer_game`.
 
+`playground_math` computes them, `board` draws them, `widget_or_still` shows a still figure where no widget works.
 Imports `display`.
 """

@@ -1,4 +1,4 @@
-"""One guarded call of a student's function, the comparison of its value, and the visible test `expect`.
+"""Trying a student's function: `trial` makes one guarded call and has the visible test `expect`.
 
-Imports nothing of ours.
+`value` compares values, within a tolerance, and shows them briefly. No internal imports.
 """
