@@ -49,11 +49,12 @@ def with_misconceptions(manuscript: Manuscript, cell: ManuscriptCell, check: Che
         return cell.source
     names = _solved(manuscript, cell.name) | {"expect": _Unasked}
     edits: list[tuple[_Example, str]] = []
+    told: set[str] = set()  # a cell stops at its first failure, so each misconception is needed once
     for statement in cell.tree.body:
         example = _example(statement, check.subject)
         try:
             if example is not None:
-                edits.append((example, _table(example, check, names)))
+                edits.append((example, _table(example, check, names, told)))
             _execute(ast.Module([statement], []), names)
         except Exception:
             break  # it needs what stands elsewhere in the lesson
@@ -103,8 +104,8 @@ def _example(statement: ast.stmt, subject: str) -> _Example | None:
     return None
 
 
-def _table(example: _Example, check: Check, names: dict[str, Any]) -> str:
-    """The lines `"sentence": value,` of the misconceptions that this example tells apart."""
+def _table(example: _Example, check: Check, names: dict[str, Any], told: set[str]) -> str:
+    """Return a line `"sentence": value,` for each misconception that this example shows first; add it to `told`."""
 
     def value_of(node: ast.expr) -> Any:
         return eval(compile(ast.Expression(node), "<test cell>", "eval"), names)
@@ -115,7 +116,10 @@ def _table(example: _Example, check: Check, names: dict[str, Any]) -> str:
     seen = [value_of(example.call.args[0])]
     lines = []
     for label, sentence in check.misconceptions.items():
+        if label in told:
+            continue
         if label in COMMON:
+            told.add(label)
             lines.append(f"{_quoted(sentence)}: {COMMON[label].visible},")
             continue
         shown = []
@@ -128,6 +132,7 @@ def _table(example: _Example, check: Check, names: dict[str, Any]) -> str:
                 seen.append(call.value)
                 shown.append(literal)
         if shown:
+            told.add(label)
             value = shown[0] if len(shown) == 1 else f"expect.any_of({', '.join(shown)})"
             lines.append(f"{_quoted(sentence)}: {value},")
     return "\n".join(lines)
