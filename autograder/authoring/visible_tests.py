@@ -105,7 +105,7 @@ def _example(statement: ast.stmt, subject: str) -> _Example | None:
 
 
 def _table(example: _Example, check: Check, names: dict[str, Any], told: set[str]) -> str:
-    """Return a line `"sentence": value,` for each misconception that this example shows first; add it to `told`."""
+    """Return a line `"sentence": value,` for each misconception that this example is the first to show."""
 
     def value_of(node: ast.expr) -> Any:
         return eval(compile(ast.Expression(node), "<test cell>", "eval"), names)

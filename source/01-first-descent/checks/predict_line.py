@@ -8,44 +8,26 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import (
-    away_from_zero,
-    changed,
-    like,
-    nothing,
-    readable,
-)
+from autograder.checking.mistakes import away_from_zero, readable
 
 
-@check
+@check("returns_nothing", "changes_argument")
 def check_predict_line(predict_line: Any) -> Iterator[Finding]:
     """predict_line(X, w, b) is one prediction for each x, on the line with slope w and intercept b."""
     rng = generator()
     for n in (4, 1, 30):
         X, w, b = rng.uniform(-2.0, 3.0, n).round(3), away_from_zero(rng), readable(3 * away_from_zero(rng))
-        right = w * X + b
-        call = Call(predict_line, X, w, b)
-        yield call.gives(
-            right,
+        yield Call(predict_line, X, w, b).gives(
+            w * X + b,
             {
-                "returns_nothing": nothing,
-                "changes_X": changed,
-                "column_shape": like(call, right[:, None], right[None, :]),
                 "list_returned": lambda call: isinstance(call.value, list),
                 "summed": lambda call: np.ndim(call.value) == 0 and call.value is not None,
             },
         )
 
 
-@check_predict_line.misconception
-def returns_nothing(X, w, b):
-    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
-    print(w * X + b)
-
-
-@check_predict_line.misconception
-def changes_X(X, w, b):
-    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+@check_predict_line.another("changes_argument")
+def moves_X(X, w, b):
     X *= w
     X += b
     return X
@@ -79,6 +61,11 @@ def b_multiplied_too(X, w, b):
 def column_shape(X, w, b):
     """The numbers have the wrong shape: one prediction for each x, in one axis, as X has it."""
     return (w * X + b).reshape(-1, 1)
+
+
+@check_predict_line.another(column_shape)
+def row_shape(X, w, b):
+    return (w * X + b).reshape(1, -1)
 
 
 @check_predict_line.misconception

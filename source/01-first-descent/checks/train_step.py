@@ -7,41 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import (
-    CHANGED,
-    NOTHING,
-    Test,
-    away_from_zero,
-    changed,
-    has_items,
-    like,
-    mixtures,
-    nothing,
-    raised,
-    readable,
-)
-from course.testing.trial import Mistakes
-from course.testing.value import difference
+from autograder.checking import Call, Finding, check, generator, has_items
+from autograder.checking.mistakes import away_from_zero, raised, readable
 
 from .line_data import ROUNDING, LineData
 
 
-@check(
-    returns_nothing=NOTHING,
-    changes_argument=CHANGED,
-    loss_not_returned="A step hands back three things: the new w, the new b, and the loss.",
-    loss_first="The three results are right, but in another order than asked.",
-    array_returned="Your numbers come back in an array: a tuple of plain numbers is asked.",
-    no_step="A parameter comes back as it went in: its step is missing.",
-    step_uphill="The step leads up the slope: after a small step the loss has to be smaller.",
-    w_updated_first="b's derivative was taken at a point you had half left: both belong to the same old (w, b).",
-    b_updated_first="w's derivative was taken at a point you had half left: both belong to the same old (w, b).",
-    rate_forgotten_on_b="At ten times the rate your b moves as far as before: look at what scales its step.",
-    rate_forgotten="At ten times the rate your w moves as far as before: look at what scales its step.",
-    gradients_returned="You hand back the slopes, or the steps: the new parameters themselves are asked.",
-    loss_after_step="Your loss belongs to the new parameters: it is asked where the step began.",
-)
+@check("returns_nothing", "changes_argument")
 def check_train_step(train_step: Any) -> Iterator[Finding]:
     """train_step(X, y, w, b, learning_rate) is (new_w, new_b, loss): one step downhill, the loss before it."""
     rng = generator()
@@ -53,55 +25,129 @@ def check_train_step(train_step: Any) -> Iterator[Finding]:
         yield call.satisfies(call.error is None, "a loss of inf", {"overflow_raises": raised}, part="overflow")
 
 
-@check_train_step.misconception
-def overflow_raises(X, y, w, b, learning_rate):
-    """Broke off with an error when the numbers grew beyond all bounds: a run that diverges ends in inf or nan."""
-    pairs = list(zip(X.tolist(), y.tolist()))
-    errors = [w * x + b - target for x, target in pairs]
-    loss = sum(e**2 for e in errors) / len(errors)
-    dw = 2 * sum(e * x for e, (x, _) in zip(errors, pairs)) / len(errors)
-    db = 2 * sum(errors) / len(errors)
-    return w - learning_rate * dw, b - learning_rate * db, loss
-
-
 def _step_findings(train_step: Any, rng: np.random.Generator, n: int) -> Iterator[Finding]:
     data, w, b = LineData.drawn(rng, n), away_from_zero(rng), away_from_zero(rng)
     rate = readable(rng.uniform(0.2, 0.6) * data.largest_rate())
     dw, db = data.slopes(w, b)
-    new_w, new_b = w - rate * dw, b - rate * db
-    loss = data.loss(w, b)
     call = Call(train_step, data.X, data.y, w, b, rate)
-
-    def moved_to(*points: tuple[float, ...]) -> Test:
-        return lambda _: any(not difference(list(call.value[:2]), list(point)) for point in points)
-
-    def mistakes() -> dict[str, Any]:
-        return {
-            "returns_nothing": nothing,
-            "changes_argument": changed,
-            "loss_not_returned": lambda _: call.error is None and len(call.value) == 2,
-            "loss_first": like(call, (loss, new_w, new_b)),
-            "no_step": moved_to((w, b), (new_w, b), (w, new_b)),
-            "array_returned": lambda _: isinstance(call.value, np.ndarray),
-            "step_uphill": moved_to(*mixtures((new_w, new_b), (w + rate * dw, b + rate * db))),
-            "w_updated_first": moved_to((new_w, b - rate * data.slopes(new_w, b)[1])),
-            "b_updated_first": moved_to((w - rate * data.slopes(w, new_b)[0], new_b)),
-            "rate_forgotten_on_b": moved_to((new_w, b - db)),
-            "rate_forgotten": moved_to((w - dw, b - db), (w - dw, new_b)),
-            "gradients_returned": moved_to((dw, db), (rate * dw, rate * db), (-rate * dw, -rate * db)),
-        }
-
-    late = {"loss_first": like(call, (loss, new_w, new_b)), "loss_after_step": data.loss(new_w, new_b)}
-    yield from _triple_findings(call, (new_w, new_b, loss), mistakes, late)
-
-
-def _triple_findings(
-    call: Call, right: tuple[float, float, float], mistakes: Mistakes, late: Mistakes
-) -> Iterator[Finding]:
-    """Judge the three results: `late` holds the mistakes that show in the loss."""
-    triple = call.satisfies(has_items(3), "three numbers, (new_w, new_b, loss)", mistakes)
+    form = {
+        "loss_not_returned": lambda call: len(call.value) == 2,
+        "array_returned": lambda call: isinstance(call.value, np.ndarray),
+    }
+    triple = call.satisfies(has_items(3), "three numbers, (new_w, new_b, loss)", form)
     yield triple
     if triple.ok:
-        yield call[0].gives(right[0], mistakes, atol=ROUNDING, part="step")
-        yield call[1].gives(right[1], mistakes, atol=ROUNDING, part="step")
-        yield call[2].gives(right[2], late, atol=ROUNDING, part="loss")
+        yield call[0].gives(w - rate * dw, atol=ROUNDING, part="step")
+        yield call[1].gives(b - rate * db, atol=ROUNDING, part="step")
+        yield call[2].gives(data.loss(w, b), atol=ROUNDING, part="loss")
+
+
+def _loss(X, y, w, b):
+    return np.mean((w * X + b - y) ** 2)
+
+
+def _slopes(X, y, w, b):
+    error = w * X + b - y
+    return 2 * np.mean(error * X), 2 * np.mean(error)
+
+
+def _moved(X, y, w, b, rate_w, rate_b):
+    dw, db = _slopes(X, y, w, b)
+    return w - rate_w * dw, b - rate_b * db, _loss(X, y, w, b)
+
+
+@check_train_step.another("changes_argument")
+def centres_X(X, y, w, b, learning_rate):
+    step = _moved(X, y, w, b, learning_rate, learning_rate)
+    X -= X.mean()
+    return step
+
+
+@check_train_step.misconception
+def loss_not_returned(X, y, w, b, learning_rate):
+    """A step hands back three things: the new w, the new b, and the loss."""
+    return _moved(X, y, w, b, learning_rate, learning_rate)[:2]
+
+
+@check_train_step.misconception
+def loss_first(X, y, w, b, learning_rate):
+    """The three results are right, but in another order than asked."""
+    new_w, new_b, loss = _moved(X, y, w, b, learning_rate, learning_rate)
+    return loss, new_w, new_b
+
+
+@check_train_step.misconception
+def array_returned(X, y, w, b, learning_rate):
+    """Your numbers come back in an array: a tuple of plain numbers is asked."""
+    return np.array(_moved(X, y, w, b, learning_rate, learning_rate))
+
+
+@check_train_step.misconception
+def no_step(X, y, w, b, learning_rate):
+    """A parameter comes back as it went in: its step is missing."""
+    return w, b, _loss(X, y, w, b)
+
+
+@check_train_step.misconception
+def step_uphill(X, y, w, b, learning_rate):
+    """The step leads up the slope: after a small step the loss has to be smaller."""
+    return _moved(X, y, w, b, -learning_rate, -learning_rate)
+
+
+@check_train_step.misconception
+def w_updated_first(X, y, w, b, learning_rate):
+    """b's derivative was taken at a point you had half left: both belong to the same old (w, b)."""
+    new_w = w - learning_rate * _slopes(X, y, w, b)[0]
+    return new_w, b - learning_rate * _slopes(X, y, new_w, b)[1], _loss(X, y, w, b)
+
+
+@check_train_step.misconception
+def b_updated_first(X, y, w, b, learning_rate):
+    """w's derivative was taken at a point you had half left: both belong to the same old (w, b)."""
+    new_b = b - learning_rate * _slopes(X, y, w, b)[1]
+    return w - learning_rate * _slopes(X, y, w, new_b)[0], new_b, _loss(X, y, w, b)
+
+
+@check_train_step.misconception
+def rate_forgotten_on_b(X, y, w, b, learning_rate):
+    """At ten times the rate your b moves as far as before: look at what scales its step."""
+    return _moved(X, y, w, b, learning_rate, 1)
+
+
+@check_train_step.misconception
+def rate_forgotten(X, y, w, b, learning_rate):
+    """At ten times the rate your w moves as far as before: look at what scales its step."""
+    return _moved(X, y, w, b, 1, 1)
+
+
+@check_train_step.misconception
+def gradients_returned(X, y, w, b, learning_rate):
+    """You hand back the slopes, or the steps: the new parameters themselves are asked."""
+    return *_slopes(X, y, w, b), _loss(X, y, w, b)
+
+
+@check_train_step.another(gradients_returned)
+def steps_returned(X, y, w, b, learning_rate):
+    dw, db = _slopes(X, y, w, b)
+    return learning_rate * dw, learning_rate * db, _loss(X, y, w, b)
+
+
+@check_train_step.another(gradients_returned)
+def steps_downhill_returned(X, y, w, b, learning_rate):
+    dw, db = _slopes(X, y, w, b)
+    return -learning_rate * dw, -learning_rate * db, _loss(X, y, w, b)
+
+
+@check_train_step.misconception
+def loss_after_step(X, y, w, b, learning_rate):
+    """Your loss belongs to the new parameters: it is asked where the step began."""
+    new_w, new_b, _ = _moved(X, y, w, b, learning_rate, learning_rate)
+    return new_w, new_b, _loss(X, y, new_w, new_b)
+
+
+@check_train_step.misconception
+def overflow_raises(X, y, w, b, learning_rate):
+    """Broke off with an error when the numbers grew beyond all bounds: a run that diverges ends in inf or nan."""
+    losses = [(w * x + b - target) ** 2 for x, target in zip(X.tolist(), y.tolist())]
+    new_w, new_b, _ = _moved(X, y, w, b, learning_rate, learning_rate)
+    return new_w, new_b, sum(losses) / len(losses)
