@@ -131,14 +131,10 @@ def test_a_correct_student_walks_a_lesson_to_its_end(lab: Lab, name: str) -> Non
 
 # An exercise, a wrong answer of the bank, and what the message has to say about it.
 MISTAKES = [
-    ("predict_line", "w_b_swapped", "w and b have changed places: which of them is the slope?"),
-    ("mse", "sum_instead_of_mean", "That is the sum: it grows with the number of points."),
-    (
-        "gradients",
-        "sign_flipped",
-        "Both signs are turned round: is your residual the line's answer minus the target?",
-    ),
-    ("train_step", "w_updated_first", "w moved first, and b's slope was then taken at the new w"),
+    ("predict_line", "w_b_swapped", "The two parameters have changed roles: look at which one multiplies x."),
+    ("mse", "sum_instead_of_mean", "Twice as many samples give twice your loss"),
+    ("gradients", "sign_flipped", "A derivative is negative where the loss rises"),
+    ("train_step", "w_updated_first", "b's derivative was taken at a point you had half left"),
 ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
 from autograder.checking.figures import Panel, Picture, draw_beside_another, read_figure
-from autograder.checking.mistakes import CHANGED, away_from_zero, changed, nothing, readable
+from autograder.checking.mistakes import away_from_zero, changed, nothing, readable
 
 from .line_data import LineData, Run
 
@@ -19,8 +19,8 @@ TIME = {"epoch", "epochs", "iteration", "iterations", "step", "steps"}
 
 
 @check(
+    "changes_argument",
     returns_nothing="The function shows a figure, perhaps, but hands nothing back: the Figure itself is asked.",
-    changes_argument=CHANGED,
     figure_and_axes_returned="More than the Figure comes back: the axes belong to it and need not be returned.",
     axes_returned="The axes come back where the Figure that holds them is asked.",
     figure_reused="A second call draws on the figure of the first: make a new figure in every call.",

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import NOTHING, has_items, nothing
+from autograder.checking.mistakes import has_items
 
 Array = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ ABSOLUTE = 0.04  # of the mean of |z|, sqrt(2 / pi) for a normal z: its standard
 
 
 @check(
-    returns_nothing=NOTHING,
+    "returns_nothing",
     column_shape="X and y have the wrong shape: both are asked with one axis, of n_samples numbers.",
     size_missing="X is a single number: tell the generator how many numbers to draw.",
     n_samples_ignored="You draw the same number of points whatever n_samples is.",
@@ -201,7 +201,6 @@ def _form_slips(forms: list[Deal]) -> dict[str, Any]:
         return [len(deal.call.value[0]) for deal in forms if has_items(2)(deal.call.value)]
 
     return {
-        "returns_nothing": nothing,
         "column_shape": lambda call: any(np.ndim(item) == 2 for item in call.value),
         "size_missing": lambda call: has_items(2)(call.value) and np.ndim(call.value[0]) == 0,
         "n_samples_ignored": lambda _: len(set(sizes())) == 1 < len(sizes()),
