@@ -96,24 +96,10 @@ def add_bias_column(X):
     ### END SOLUTION
 
 # %% test="add_bias_column" points=2
-expect(add_bias_column, np.array([5.0, 7.0])).gives(
-    np.array([[5.0, 1.0], [7.0, 1.0]]),
-    {
-        "The ones come first; in this lesson the bias is last.": np.array([[1.0, 5.0], [1.0, 7.0]]),
-        "The ones make a new row, which is a new sample; a new column is asked.": np.array(
-            [[5.0, 7.0], [1.0, 1.0]]
-        ),
-        "Everything stands in one row; a table with a row for each sample is asked.": np.array(
-            [5.0, 7.0, 1.0, 1.0]
-        ),
-    },
-)
+expect(add_bias_column, np.array([5.0, 7.0])).gives(np.array([[5.0, 1.0], [7.0, 1.0]]))
 expect(add_bias_column, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])).gives(
     np.array([[1.0, 2.0, 3.0, 1.0], [4.0, 5.0, 6.0, 1.0]]),
     {
-        "The ones come first; in this lesson the bias is last.": np.array(
-            [[1.0, 1.0, 2.0, 3.0], [1.0, 4.0, 5.0, 6.0]]
-        ),
         "A table with several features has to work as well as a single one.": (
             lambda call: call.error is not None or np.size(call.value) != 8
         ),
@@ -199,22 +185,7 @@ def mse_gradient(X_b, y, w):
 
 # %% test="mse_gradient" points=4
 two_samples, two_targets = np.array([[1.0, 1.0], [2.0, 1.0]]), np.array([3.0, 5.0])
-expect(mse_gradient, two_samples, two_targets, np.array([0.0, 0.0])).gives(
-    np.array([-13.0, -8.0]),
-    {
-        "Every sign is turned round: is your residual the answer minus the target?": (
-            np.array([13.0, 8.0])
-        ),
-        "Every slope is half of it: the square leaves a factor in front.": np.array([-6.5, -4.0]),
-        "The slopes grow with the number of samples; the loss is a mean.": np.array([-26.0, -16.0]),
-        "With as many samples as weights a missing transpose gives no error, only wrong slopes.": (
-            np.array([-8.0, -11.0])
-        ),
-        "That is one number per sample; one per weight is asked. Along which axis is the mean?": (
-            lambda call: any(np.allclose(call.value, k * np.array([-3.0, -7.5])) for k in (1, 2))
-        ),
-    },
-)
+expect(mse_gradient, two_samples, two_targets, np.array([0.0, 0.0])).gives(np.array([-13.0, -8.0]))
 expect(
     mse_gradient, np.array([[1.0, 0.0, 1.0], [0.0, 2.0, 1.0]]), np.array([1.0, 1.0]), np.ones(3)
 ).gives(
@@ -597,28 +568,13 @@ def steps_to(losses, target):
     ### END SOLUTION
 
 # %% test="steps_to" points=3
-expect(steps_to, [9.0, 5.0, 2.5, 3.0, 4.0, 1.5, 1.0, 1.8], 2.5).gives(
-    2,
-    {
-        "A loss that equals the target has arrived: at or under.": 5,
-        "That is where the loss is smallest; the first at or under the target is asked.": 6,
-        "That is the last one at or under the target; the first is asked.": 7,
-        "Counting starts at 0: the first loss has index 0.": 3,
-        "That is a loss; its index is asked.": 2.5,
-    },
-)
-expect(steps_to, [9.0, 5.0, 2.0], 9.5).gives(
-    0, {"Index 0 is an answer, though Python takes 0 for false.": None, "Asked is the first.": 2}
-)
+expect(steps_to, [9.0, 5.0, 2.5, 3.0, 4.0, 1.5, 1.0, 1.8], 2.5).gives(2)
+expect(steps_to, [9.0, 5.0, 2.0], 9.5).gives(0)
 expect(steps_to, [9.0, 5.0], 1.0).gives(
     None, {"A run that never arrives has no index: None is asked.": lambda call: True}
 )
-expect(steps_to, [9.0, 1.0, 50.0, float("inf")], 2.0).gives(
-    None, {"This run passed the target, but then it diverged: look at all losses first.": 1}
-)
-expect(steps_to, [9.0, 1.0, 50.0, float("nan")], 2.0).gives(
-    None, {"nan is not finite either, and it compares as false with everything.": 1}
-)
+expect(steps_to, [9.0, 1.0, 50.0, float("inf")], 2.0).gives(None)
+expect(steps_to, [9.0, 1.0, 50.0, float("nan")], 2.0).gives(None)
 expect(steps_to, [9.0, 1.0, 50.0, 4e9], 2.0).gives(
     1, {"This run grows, but all of its losses are finite: it has not diverged yet.": None}
 )

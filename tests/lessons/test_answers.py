@@ -24,9 +24,10 @@ def test_source_checks_and_bank_name_the_same_exercises(lesson: str) -> None:
 
 @pytest.mark.parametrize("lesson", lessons())
 def test_common_misconceptions_have_answers_as_well(lesson: str) -> None:
+    """`verify` itself takes the `return` out of a solution; what else is common needs an answer here."""
     for key, check in load(lesson).checks().items():
         named = {answer.name for answer in bank(lesson) if answer.key == key and answer.kind == "misconception"}
-        assert check.misconceptions.keys() & COMMON.keys() <= named, key
+        assert (check.misconceptions.keys() & COMMON.keys()) - {"returns_nothing"} <= named, key
 
 
 @pytest.mark.parametrize("lesson", lessons())

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import changed, nothing
 from autograder.oracles.linear_problem import Array, draw_problem, mean_square, same
 
 
 @check(
+    "returns_nothing",
+    "changes_argument",
     second_bias_column="X_b has its column of ones already; one entry per column of X_b is asked.",
 )
 def check_fit_closed_form(fit_closed_form: Callable[..., Any]) -> Iterator[Finding]:
@@ -29,16 +30,8 @@ def check_fit_closed_form(fit_closed_form: Callable[..., Any]) -> Iterator[Findi
     yield _least_squares(fit_closed_form, np.eye(2), few, y, "collinear columns")
 
 
-@check_fit_closed_form.misconception
-def returns_nothing(X_b, y):
-    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
-    w = np.linalg.pinv(X_b) @ y
-    print("w =", w)
-
-
-@check_fit_closed_form.misconception
-def argument_changed(X_b, y):
-    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+@check_fit_closed_form.another("changes_argument")
+def takes_residuals_in_y(X_b, y):
     w = np.linalg.pinv(X_b) @ y
     y -= X_b @ w
     return w
@@ -107,8 +100,6 @@ def _least_squares(fit: Callable[..., Any], base: Array, mix: Array, y: Array, p
         return mean_square(X_b, y, np.asarray(call.value)) if np.shape(call.value) == right.shape else np.inf
 
     slips: dict[str, Any] = {
-        "returns_nothing": nothing,
-        "argument_changed": changed,
         "whole_lstsq": lambda call: len(call.value) == 4 and same(call.value[0], right, 1e-4),
         "second_bias_column": lambda call: len(call.value) == len(right) + 1,
         "column_shape": lambda call: any(same(call.value, right.reshape(s), 1e-5) for s in ((-1, 1), (1, -1))),
