@@ -11,7 +11,7 @@ import contextlib
 import io
 import textwrap
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,22 +120,39 @@ def _table(example: _Example, check: Check, names: dict[str, Any], told: set[str
             continue
         if label in COMMON:
             told.add(label)
-            lines.append(f"{_quoted(sentence)}: {COMMON[label].visible},")
+            lines.append(_entry(sentence, COMMON[label].visible))
             continue
         shown = []
         for wrong in check.wrong_answers.get(label, ()):
             call = Call(wrong, *snapshot(arguments), **snapshot(named))
             for key in keys:
                 call = call[key]
+            if call.error is None and call.changed and not difference(call.value, seen[0]):
+                shown = [f"lambda call: call.changed == {call.changed!r}"]  # nothing else is wrong with it
+                break
             literal = _literal(call.value) if call.error is None else None
             if literal is not None and all(difference(call.value, other) for other in seen):
                 seen.append(call.value)
                 shown.append(literal)
         if shown:
             told.add(label)
-            value = shown[0] if len(shown) == 1 else f"expect.any_of({', '.join(shown)})"
-            lines.append(f"{_quoted(sentence)}: {value},")
+            lines.append(_entry(sentence, _any_of(shown)))
     return "\n".join(lines)
+
+
+def _entry(sentence: str, value: str) -> str:
+    """One entry of the table; a value for which the line has no room gets lines of its own."""
+    entry = f"{_quoted(sentence)}: {value},"
+    if max(map(len, entry.split("\n"))) <= WIDTH - 8:
+        return entry
+    return f"{_quoted(sentence)}: (\n{textwrap.indent(value, '    ')}\n),"
+
+
+def _any_of(shown: Sequence[str]) -> str:
+    """One wrong value as it is, several in a call with a line for each."""
+    if len(shown) == 1:
+        return shown[0]
+    return "expect.any_of(\n" + "".join(f"    {value},\n" for value in shown) + ")"
 
 
 def _quoted(sentence: str) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import NOTHING, changed, nothing, raised
+from autograder.checking.mistakes import changed, raised
 from autograder.oracles.linear_problem import Array, same
 
 
 @check(
-    returns_nothing=NOTHING,
+    "returns_nothing",
     levels_changed="Your function changes the list of noise levels.",
     levels_missing="Your dict does not have one entry for each noise level, with the level as its key.",
     not_three_numbers="Each level should map to three plain numbers: (slope, intercept, mse).",
@@ -95,7 +95,6 @@ def _form_slips(levels: list[float]) -> dict[str, Any]:
         return set(call.value) == set(levels)
 
     return {
-        "returns_nothing": nothing,
         "levels_changed": changed,
         "levels_missing": lambda call: (
             not raised(call) and not (isinstance(call.value, dict) and right_keys(call))

@@ -1,7 +1,0 @@
-def fit_gd(X_b, y, w0, learning_rate, n_epochs):
-    w = w0.copy()
-    losses = []
-    for _ in range(n_epochs + 1):
-        losses.append(np.mean((X_b @ w - y) ** 2))
-        w = w - learning_rate * mse_gradient(X_b, y, w)
-    return w, losses
