@@ -17,7 +17,7 @@ from typing import Any
 
 import matplotlib
 
-from autograder.checking.loading import checks_in, read_check_sources
+from autograder.checking.loading import read_checks
 from autograder.lesson.model import TEXT_STUB, Json, Lesson
 from autograder.records.verdict import Outcome, Verdict
 from course.predictions.lock import LockedPrediction, embed_record
@@ -60,10 +60,9 @@ class AnswerFile:
 def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
     """The answers to one lesson's exercises: those beside its checks, and `answers/<key>/<name>.py`, by key."""
     folder = course_dir / "source" / lesson
-    sources = read_check_sources(folder / "checks")
     found = [
         AnswerFile(key, name, folder / "checks" / f"{check.module}.py", source)
-        for key, check in checks_in(sources).items()
+        for key, check in read_checks(folder / "checks").items()
         for name, source in check.written_answers().items()
     ]
     files = sorted((folder / "answers").glob("[!.]*/*.py"))  # a folder with a dot is an editor's

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.atomic_file import write_if_changed
 from autograder.checking.check import Check
-from autograder.checking.loading import checks_in, read_check_sources
+from autograder.checking.loading import read_checks
 from autograder.lesson.model import BEGIN_HIDDEN, END_HIDDEN
 from autograder.lesson.points import points_of, points_problems
 from autograder.lesson.source import Manuscript, ManuscriptCell, hints_of, read_manuscript
@@ -42,7 +42,7 @@ def build(course_dir: Path, name: str) -> Built:
     """Make the executed solution notebook of lesson `name`; raise a `LessonError` that lists what hinders it."""
     course_dir = course_dir.resolve()
     manuscript = read_manuscript(course_dir / "source" / name / f"{name}.py")
-    checks = checks_in(read_check_sources(course_dir / "source" / name / "checks"))
+    checks = read_checks(course_dir / "source" / name / "checks")
     problems = [*points_problems(manuscript), *_check_problems(manuscript, checks)]
     if problems:
         raise LessonError(problems)

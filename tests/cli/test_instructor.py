@@ -42,7 +42,7 @@ def submitted(minicourse: Path) -> Path:
 def test_grade_then_feedback_then_report(submitted):
     first = call("grade", NAME, "--course-dir", submitted, "--workers", 1, "--json", submitted / "out.json")
     assert first.exit_code == 0, first.output
-    assert "2 graded, 0 were already, 0 problems" in first.output
+    assert "2 graded, 0 already graded, 0 problems" in first.output
     records = json.loads((submitted / "out.json").read_text())
     assert [(each["student"], each["score"], each["waiting"]) for each in records] == [
         ("ada", 27, 9),
@@ -71,7 +71,7 @@ def test_what_cannot_be_graded_is_named_and_the_exit_code_tells(submitted):
     result = call("grade", NAME, "--course-dir", submitted)
     assert result.exit_code == 1
     assert "✗ eve: " in result.output and "hand in again" in result.output.replace("\n", " ")
-    assert "2 graded, 0 were already, 1 problems" in result.output
+    assert "2 graded, 0 already graded, 1 problems" in result.output
 
 
 @pytest.mark.parametrize(
