@@ -103,22 +103,22 @@ def test_a_wrong_solution_is_found(minicourse: Path) -> None:
 MISFILED: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "wrong label": (
         lambda folder: (folder / "total" / "product.py").rename(folder / "total" / "plain_product.py"),
-        "answers get their label",
+        "answers get their verdicts",
         "plain_product.py: it is judged incorrect (product)",
     ),
     "right answer in a wrong one's place": (
         lambda folder: (folder / "total" / "product.py").write_text("total = lambda values: float(sum(values))"),
-        "answers get their label",
+        "answers get their verdicts",
         "product.py: it is judged correct",
     ),
     "unknown key": (
         lambda folder: (folder / "mean").rename(folder / "median"),
-        "answers get their label",
+        "answers get their verdicts",
         "no exercise has this key",
     ),
     "too few styles": (
         lambda folder: (folder / "mean" / "correct_loop.py").unlink(),
-        "labels have answers",
+        "misconceptions have answers",
         "source/01-mini/answers/mean: 3 right answers",
     ),
 }

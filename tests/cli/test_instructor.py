@@ -49,7 +49,7 @@ def test_grade_then_feedback_then_report(submitted):
         ("bob", 15, 9),
     ]
     again = call("grade", NAME, "--course-dir", submitted, "--workers", 1)
-    assert again.exit_code == 0 and "0 graded, 2 were already" in again.output
+    assert again.exit_code == 0 and "0 graded, 2 already graded" in again.output
     pages = call("feedback", NAME, "--course-dir", submitted)
     assert pages.exit_code == 0 and "2 pages" in pages.output
     page = (submitted / "feedback" / "bob" / NAME / f"{NAME}.html").read_text()
