@@ -48,8 +48,8 @@ class Predicted:
 class Record:
     """All that grading found out about a submission.
 
-    `verdicts` holds one per code exercise, in lesson order; `grades` one per graded cell; `answers` the student's
-    text, `printed` what each answer wrote and `figures` PNG bytes, all by key. `fingerprint` is a hash of everything
+    `verdicts` holds one per code exercise, in lesson order; `grades` one per graded cell. By key, `answers` holds
+    the student's text, `printed` what each answer wrote, and `figures` PNG bytes. `fingerprint` is a hash of all
     that the grades depend on. `problem` is a sentence for the instructor, empty if all is well; with `failed`,
     grading itself broke and gave no points.
     """
