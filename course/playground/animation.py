@@ -124,7 +124,7 @@ def line_player(descent: Descent) -> Any:
     controls = wrapping_row(play, slider, widgets.HBox([widgets.Label("speed"), speed]))
     pictures = widgets.HBox([picture, valley], layout=widgets.Layout(width="100%", max_width="880px"))
     player = assemble(pictures, readout, controls)
-    # Linked in the browser, so that the slider never waits for the kernel. An unused link is collected.
+    # Linked in the browser, so that the slider never waits for the kernel. An unreferenced link is collected.
     player.link = widgets.jslink((play, "value"), (slider, "value"))
     return player
 

@@ -72,10 +72,12 @@ def test_a_source_that_cannot_be_built_is_told_once(minicourse: Path) -> None:
 def test_stale_products_are_found(minicourse: Path) -> None:
     replace(source(minicourse), "it teaches nothing new", "it teaches nothing")
     assert faults(minicourse, "products are fresh").startswith(
-        f"source/{NAME}/{NAME}.ipynb: it is not what its text"
+        f"source/{NAME}/{NAME}.ipynb: it differs from a build"
     )
     build_to_file(minicourse, NAME)
-    assert faults(minicourse, "products are fresh").startswith(f"release/{NAME}/{NAME}.ipynb: it is not what")
+    assert faults(minicourse, "products are fresh").startswith(
+        f"release/{NAME}/{NAME}.ipynb: it differs from a release"
+    )
 
 
 def test_a_slow_cell_is_found(minicourse: Path, monkeypatch: pytest.MonkeyPatch) -> None:

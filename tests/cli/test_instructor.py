@@ -105,7 +105,7 @@ def test_a_gradebook_that_another_program_holds_is_told_and_the_run_can_be_repea
     result = call("grade", NAME, "--course-dir", submitted)
     other.execute("ROLLBACK")
     other.close()
-    assert result.exit_code == 2 and "another program is writing it" in result.output
+    assert result.exit_code == 2 and "another program is writing to it" in result.output
     assert call("grade", NAME, "--course-dir", submitted).exit_code == 0
 
 
