@@ -10,5 +10,5 @@ Packages, top layer first; each imports only from layers below, and from `course
 - `oracles`: reference mathematics that several lessons share
 - `checking`: what the author of a check uses
 - `sealed`: the sandbox
-- `records`: immutable data
+- `records`: immutable data; `atomic_file` and `log` stand by themselves
 """

@@ -1,7 +1,7 @@
 """Measure grading: against stock nbgrader and the floor, as a class grows, on a cluster, and for one submission.
 
 bench.py            the whole measurement (15 to 20 minutes), written to benchmarks/RESULTS.md
-bench.py --quick    the same with a few submissions, in two minutes, printed only (--results FILE writes it)
+bench.py --quick    the same with few submissions, in two minutes, printed only (--results FILE writes it)
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is measured: rounds, submissions for stock and for us, sizes of classes, single calls."""
+    """How much to measure: rounds, submissions for stock and for us, class sizes, single calls."""
 
     rounds: int
     stock: int
@@ -47,7 +47,7 @@ FULL = Scale(rounds=2, stock=8, students=200, sizes=(100, 300, 1000, 10_000), si
 
 
 class Bench:
-    """One measurement: a course with a class in it, and what was found so far."""
+    """One measurement: a course with a class, and the results so far."""
 
     def __init__(self, folder: Path, scale: Scale) -> None:
         self._scale = scale
@@ -62,7 +62,7 @@ class Bench:
         self.pages: dict[str, float] = {}
 
     def measure(self) -> None:
-        """Measure all, and say each row as it is found."""
+        """Measure everything, and print each row as it comes."""
         for found in (self._grading(), self._single(), self._feedback(), self._cluster(), self._growth()):
             for row in found:
                 self.rows.append(row)
@@ -121,7 +121,7 @@ class Bench:
             growth.plot(found)
 
     def results(self) -> str:
-        """The page of results, in Markdown."""
+        """Return the page of results in Markdown."""
         kind = "the whole measurement" if self._scale is FULL else "a quick one, with few submissions"
         loads = ", ".join(f"{load:.1f}" for load in self._loads)
         return PAGE.format(
@@ -181,9 +181,9 @@ def _machine() -> str:
 
 
 def main() -> None:
-    """Read the options, measure, and print or keep the page."""
+    """Read the options, measure, and print or write the page."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--quick", action="store_true", help="a few submissions only, in two minutes")
+    options.add_argument("--quick", action="store_true", help="only a few submissions, in two minutes")
     options.add_argument("--results", type=Path, help="the file to write")
     chosen = options.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="bench-"))

@@ -1,4 +1,4 @@
-"""Courses to measure on: lesson 1 in a folder of its own, and a class that has it right in many styles."""
+"""Courses to measure: lesson 1 in its own folder, and a class with right answers in many styles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["HERE", "LESSON", "STYLES", "hand_in", "notebooks", "our_course", "sc
 HERE = Path(__file__).resolve().parent.parent
 LESSON = "01-first-descent"
 EMPTY = "empty.db"  # the gradebook before anything is graded
-STYLES = 20  # different submissions; a larger class hands them in again, under other names
+STYLES = 20  # different submissions; a larger class repeats them under other names
 TEXT = "Each step multiplies the distance to the bottom by 1 - 2 * rate * c, which is below -1 at 0.5."
 
 STOCK_CONFIG = """
@@ -44,9 +44,9 @@ def our_course(folder: Path) -> Lesson:
 
 
 def stock_course(folder: Path, ours: Lesson) -> None:
-    """Make a twin of our course in which nbgrader autogrades as it does by itself.
+    """Make a twin of our course in which nbgrader autogrades with its default steps.
 
-    It starts from the same empty gradebook, which knows the graded cells and their hidden tests.
+    It starts from the same empty gradebook, which holds the graded cells and their hidden tests.
     """
     for part in ("source", "release"):
         shutil.copytree(ours.course_dir / part, folder / part)
@@ -55,7 +55,7 @@ def stock_course(folder: Path, ours: Lesson) -> None:
 
 
 def notebooks(lesson: Lesson) -> list[Json]:
-    """Give `STYLES` submissions, right in all, each written in another way, with every prediction locked."""
+    """Return `STYLES` all-right submissions in different styles, with every prediction locked."""
     predictions = {
         prediction.name: (prediction.example, prediction.confidence) for prediction in lesson.predictions
     }
@@ -72,9 +72,9 @@ def notebooks(lesson: Lesson) -> list[Json]:
 
 
 def hand_in(course_dir: Path, class_of: list[Json], students: int, first: int = 0) -> list[str]:
-    """Hand the notebooks in for so many students, over and over; links, for 10,000 copies would fill a disk.
+    """Hand in the notebooks, in turn, for this many students; as links, since 10,000 copies would fill a disk.
 
-    Student number `first` + i has notebook number (`first` + i) modulo the number of notebooks.
+    Student number `first` + i gets notebook number (`first` + i) modulo the number of notebooks.
     """
     originals = course_dir / "originals"
     originals.mkdir(exist_ok=True)
@@ -91,7 +91,7 @@ def hand_in(course_dir: Path, class_of: list[Json], students: int, first: int = 
 
 
 def scores(course_dir: Path, student: str) -> dict[str, float | None]:
-    """Read what a gradebook, stock or ours, says of each graded cell; None where a person has yet to grade it."""
+    """Read the points of each graded cell from a gradebook, stock or ours; None if it waits for a person."""
     with sqlite3.connect(course_dir / "gradebook.db") as book:
         rows = book.execute(SCORES, (student,)).fetchall()
     return {name: None if waits else points for name, points, waits in rows}

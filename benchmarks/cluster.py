@@ -1,4 +1,4 @@
-"""A Dask cluster on this machine: the same class graded by one worker and by two."""
+"""A Dask cluster on this machine: one worker against two on the same class."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATIENCE = 60.0
 
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[str]:
-    """Start a scheduler and so many workers, of one thread each; give the address."""
+    """Start a scheduler and `workers` single-threaded workers; yield the scheduler's address."""
     file = folder / f"scheduler-{workers}.json"
     scheduler = [
         "dask_scheduler",
@@ -42,13 +42,13 @@ def cluster(folder: Path, workers: int) -> Iterator[str]:
         yield address
     finally:
         for process in reversed(started):
-            process.kill()  # asked politely, a worker may wait for its scheduler for ever
+            process.kill()  # terminated politely, a worker may wait for its scheduler forever
         for process in started:
             process.wait()
 
 
 def by_workers(course_dir: Path, students: list[str], workers: int) -> Spent:
-    """Grade the class on such a cluster once it is warm; what one student alone takes is left out as start-up."""
+    """Grade the class on a warm cluster; the cost of a run of one student is subtracted as start-up."""
     with cluster(course_dir, workers) as address:
         words = [
             "grade",

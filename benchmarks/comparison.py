@@ -1,4 +1,4 @@
-"""Stock nbgrader, our grader and the floor in turn, on the same submissions and one core, with equal scores."""
+"""Stock nbgrader, our grader and the floor, in turn, on the same submissions and one core, with equal scores."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ STOCK = "stock"
 def compare(
     lesson: Lesson, students: list[str], class_of: list[Json], rounds: int, stock: int, say: Callable[[str], None]
 ) -> dict[str, Spent]:
-    """Measure one submission: by stock, by ours with each kind of figures, and the floor's modes.
+    """Measure one submission: by stock, by ours with each kind of figures, and by the floor's modes.
 
-    In each round stock grades `stock` submissions, ours the whole class, which holds the same. What a command
-    takes for one submission is left out: that is its start-up. Raises `AssertionError` where scores differ.
+    In each round, stock grades `stock` submissions, ours the whole class, which includes them. The cost of a run
+    of one submission is subtracted as start-up. Raises `AssertionError` if scores differ.
     """
     spent: dict[str, list[Spent]] = defaultdict(list)
     with on_cores(1):
@@ -52,7 +52,7 @@ def _ours(lesson: Lesson, students: list[str], figures: str) -> Spent:
 
 
 def _stock(lesson: Lesson, class_of: list[Json], count: int, first: int) -> Spent:
-    """Have stock grade one submission, then `count` others, and see that the scores are ours."""
+    """Let stock grade one submission, then `count` others, and check that the scores equal ours."""
     with tempfile.TemporaryDirectory() as there:
         course = Path(there)
         stock_course(course, lesson)
@@ -60,7 +60,7 @@ def _stock(lesson: Lesson, class_of: list[Json], count: int, first: int) -> Spen
         hand_in(course, class_of, 1, first + count)
         alone = spend(command, course)
         students = hand_in(course, class_of, count, first)
-        whole = spend(command, course)  # the first is left alone: it is graded already
+        whole = spend(command, course)  # skips the first, which is already graded
         for student in students:
             ours, theirs = (scores(folder, student) for folder in (lesson.course_dir, course))
             assert ours == theirs, f"{student}: ours {ours}, stock {theirs}"
@@ -72,7 +72,7 @@ def _each(alone: Spent, whole: Spent, count: int) -> Spent:
 
 
 def rows(spent: dict[str, Spent]) -> list[Row]:
-    """Say what came of it, as ratios of processor time: machines are shared."""
+    """Return the rows, as ratios of processor time, since machines are shared."""
     stock, none, graded, least, drawn = (spent[name] for name in (STOCK, "none", "graded", "tests", "figures"))
     return [
         Row("stock nbgrader, a submission on one core", _milliseconds(stock)),

@@ -1,7 +1,7 @@
-"""The floor: the least that grading a submission could take, with a sandbox and a process for each.
+"""The floor: the least that grading could take with a sandbox and a process for each submission.
 
-A warm process forks, the child is sealed as the judge's children are, and runs the cells plainly: no judge
-outside, no proxy, no gradebook. Started as a program with the answers on standard input; it prints seconds.
+A warm process forks; the child is sealed like the judge's children and simply runs the cells: no judge outside, no
+proxy, no gradebook. As a program, it reads the answers from standard input and prints seconds.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ UNSEALED = -1
 
 
 def floor(lesson: Lesson, class_of: list[Json], repeats: int) -> dict[str, Spent]:
-    """Measure one submission: "fork" and sandbox alone, with the "cells", with their hidden "tests" and "figures".
+    """Measure one submission by mode: "fork" and sandbox alone, plus "cells", hidden "tests", and "figures".
 
     The figures are those that a person grades, drawn once each, without a sandbox; nothing is written.
     """
@@ -54,7 +54,7 @@ def floor(lesson: Lesson, class_of: list[Json], repeats: int) -> dict[str, Spent
 
 
 def main() -> None:
-    """Measure, in a namespace of our own."""
+    """Measure in our own namespace."""
     asked = json.load(sys.stdin)
     lesson = Lesson.load(Path(asked["course"]), asked["name"])
     lesson.checks()
@@ -64,7 +64,9 @@ def main() -> None:
     gc.freeze()
     answers = asked["answers"]
     _forked(lesson, answers[0], DRAWN, UNSEALED, program)
-    drawn = _seconds(lesson, answers, DRAWN, UNSEALED, program)  # fonts are read anew, perhaps from a sealed place
+    drawn = _seconds(
+        lesson, answers, DRAWN, UNSEALED, program
+    )  # fonts are read again, perhaps from a sealed place
     namespace = seal.enter(FIRST_USER + os.getpid())
     spent = {mode: _seconds(lesson, answers, mode, namespace, program) for mode in MODES}
     spent[DRAWN] = drawn
@@ -74,7 +76,7 @@ def main() -> None:
 def _seconds(
     lesson: Lesson, answers: list[dict[str, str]], mode: str, namespace: int, program: bytes
 ) -> tuple[float, float]:
-    """Seconds a submission, on the clock and of processor time."""
+    """Return a submission's wall-clock and processor time in seconds."""
     began, used = time.perf_counter(), sum(os.times()[:4])
     for each in answers:
         _forked(lesson, each, mode, namespace, program)
@@ -102,7 +104,7 @@ def _forked(lesson: Lesson, answers: dict[str, str], mode: str, namespace: int, 
 
 
 def _run(lesson: Lesson, answers: dict[str, str], mode: str) -> int:
-    """Run the cells in the order of the lesson; count the answers that their hidden tests found right."""
+    """Run the cells in lesson order; count the answers that pass their hidden tests."""
     if mode == "fork":
         return 0
     right = 0
@@ -123,7 +125,7 @@ def _run(lesson: Lesson, answers: dict[str, str], mode: str) -> int:
 
 
 def _keeping(plot: Callable[..., Any], figures: list[Any]) -> Callable[..., Any]:
-    """The same function; what it gives is kept as well."""
+    """Wrap `plot` so that what it returns is also appended to `figures`."""
 
     def kept(*arguments: Any) -> Any:
         figures.append(plot(*arguments))

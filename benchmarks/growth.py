@@ -1,4 +1,4 @@
-"""Classes of growing size on two workers: seconds, and the memory of the main process as the run goes."""
+"""Classes of growing size on two workers: time, and the memory of the main process during the run."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ __all__ = ["PLOT", "grow", "plot", "rows"]
 
 PLOT = Path(__file__).with_name("memory.png")
 WORKERS = 2
-CLASS, SECONDS = 300, 30.0  # a large class is graded, start-up included, while the instructor looks on
-FLAT = 10.0  # MB that the main process may gain from a quarter of the run to its end
-LINEAR = 1.15  # how much dearer a submission of the largest class may be than one of a small class
+CLASS, SECONDS = 300, 30.0  # students, and the time an instructor will wait for them, start-up included
+FLAT = 10.0  # MB that the main process may gain over the last three quarters of the run
+LINEAR = 1.15  # how much more a submission may cost in the largest class than in a small one
 
 
 def grow(class_of: list[Json], sizes: Sequence[int]) -> dict[int, Spent]:
-    """Grade a class of each size, in a course of its own."""
+    """Grade a class of each size, each in its own course."""
     spent = {}
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -41,13 +41,13 @@ def grow(class_of: list[Json], sizes: Sequence[int]) -> dict[int, Spent]:
 
 
 def _graded(course: Path) -> int:
-    """How many submissions stand in the gradebook."""
+    """Count the submissions in the gradebook."""
     with closing(sqlite3.connect(f"file:{course / 'gradebook.db'}?mode=ro", uri=True)) as book:
         return int(book.execute("SELECT count(*) FROM autograder_record").fetchone()[0])
 
 
 def rows(spent: dict[int, Spent]) -> list[Row]:
-    """Say what came of it. Start-up is taken out by comparing each class with the next smaller."""
+    """Return the rows. Comparing each class with the next smaller one cancels start-up."""
     found = [
         Row(f"{size:,} submissions, {WORKERS} workers", f"{run.wall:.1f} s, {size / run.wall:.3g} a second")
         for size, run in spent.items()
@@ -76,14 +76,14 @@ def rows(spent: dict[int, Spent]) -> list[Row]:
 
 
 def _gained(memory: list[tuple[float, float]]) -> float:
-    """MB from the second eighth of a run to its last."""
+    """Return the MB gained from the second eighth of a run to its last."""
     eighth = max(1, len(memory) // 8)
     sizes = [megabytes for _, megabytes in memory]
     return fmean(sizes[-eighth:]) - fmean(sizes[eighth : 2 * eighth] or sizes)
 
 
 def _quarters(progress: list[tuple[float, int]]) -> tuple[float, float] | None:
-    """Milliseconds a submission in the first and in the last quarter of a run; None where it was too short."""
+    """Return milliseconds per submission in a run's first and last quarter; None if it was too short."""
     graded = [(second, count) for second, count in progress if count]
     if len(graded) < 40:
         return None
@@ -96,7 +96,7 @@ def _quarters(progress: list[tuple[float, int]]) -> tuple[float, float] | None:
 
 
 def plot(spent: dict[int, Spent], file: Path = PLOT) -> None:
-    """Draw memory over time, one line for each class."""
+    """Draw memory and progress over time, with a line per class."""
     import matplotlib
 
     matplotlib.use("agg")

@@ -1,4 +1,4 @@
-"""What a command spends: seconds on the clock, seconds of processor time, and memory as it goes."""
+"""What a command spends: wall-clock and processor time, and memory over time."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from classroom import HERE
 
 __all__ = ["Spent", "autograder", "nbgrader", "on_cores", "spend", "surroundings"]
 
-SAMPLE = 0.25  # seconds between two looks
+SAMPLE = 0.25  # seconds between samples
 PR_SET_CHILD_SUBREAPER = 36
-ORPHANS = 0.3  # seconds in which a sandbox ends after its grader
+ORPHANS = 0.3  # seconds that a sandbox may outlive its grader
 
 
 @dataclass(frozen=True)
 class Spent:
-    """What one command took. `processor` counts all its processes.
+    """What one command took, in seconds; `processor` covers all its processes.
 
-    Over time: `memory` of its main process, as (second, MB), and `progress`, as (second, how much is done).
+    `memory` samples its main process as (second, MB), `progress` its work as (second, amount done).
     """
 
     wall: float
@@ -37,18 +37,18 @@ class Spent:
 
 
 def autograder(*words: str | Path) -> list[str]:
-    """Our command, as the shell would start it."""
+    """Return our command line, as for a shell."""
     return [sys.executable, "-m", "autograder", *map(str, words)]
 
 
 def nbgrader(*words: str | Path) -> list[str]:
-    """The stock command."""
+    """Return the stock command line."""
     return [sys.executable, "-m", "nbgrader", *map(str, words)]
 
 
 @contextlib.contextmanager
 def on_cores(number: int) -> Iterator[None]:
-    """Hold this process, and all that it starts meanwhile, to so many cores."""
+    """Limit this process, and all that it starts within the block, to `number` cores."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, sorted(before)[-number:])
     try:
@@ -58,11 +58,11 @@ def on_cores(number: int) -> Iterator[None]:
 
 
 def spend(command: Sequence[str], folder: Path, done: Callable[[], int] | None = None) -> Spent:
-    """Run a command in `folder` to its end and tell what it took; what it says is shown if it fails.
+    """Run a command in `folder` and return what it took; `RuntimeError` shows its output if it fails.
 
-    With `done`, which tells how much of the work is done, it is watched meanwhile.
+    With `done`, which returns the amount of work done, memory and progress are sampled.
     """
-    # bubblewrap does not wait for its own child: without this, what ran in the sandbox would be counted nowhere
+    # bubblewrap does not wait for its child: without this, nothing would count what ran in the sandbox
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = _children()
     memory: list[tuple[float, float]] = []
@@ -86,13 +86,13 @@ def spend(command: Sequence[str], folder: Path, done: Callable[[], int] | None =
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of every command: this repository on the path, and one thread for each BLAS."""
+    """Return every command's environment: this repository on the path, and one BLAS thread."""
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
     return {**os.environ, **threads, "PYTHONPATH": f"{HERE}:{HERE / 'benchmarks'}"}
 
 
 def _bury_orphans() -> None:
-    """Wait for what the command left behind, so that its processor time counts."""
+    """Wait for processes that the command left behind, so that their processor time counts."""
     ends = time.perf_counter() + ORPHANS
     with contextlib.suppress(ChildProcessError):
         while time.perf_counter() < ends:

@@ -1,4 +1,4 @@
-"""Where the time of a submission goes: clocks around the seams of the grader, and a class graded here."""
+"""Where a submission's time goes: clocks around the grader's functions, and a class graded in this process."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ FEEDBACK = (
 
 
 class Clock:
-    """Seconds by part, each without the parts that ran inside it."""
+    """Seconds by part, each excluding the parts inside it."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
@@ -66,7 +66,7 @@ class Clock:
 
     @contextmanager
     def on(self, parts: tuple[tuple[Any, str, str], ...]) -> Iterator[Clock]:
-        """Measure these parts, (where, name of the function, what to call it), meanwhile."""
+        """Measure these parts, (owner, function name, label), within the block."""
         with ExitStack() as patched:
             for owner, name, label in parts:
                 patched.enter_context(mock.patch.object(owner, name, self._timed(getattr(owner, name), label)))
@@ -87,20 +87,20 @@ class Clock:
         return timed
 
     def each(self, count: int) -> dict[str, float]:
-        """Milliseconds for each of `count`, the largest first."""
+        """Return milliseconds per item of `count`, by part, largest first."""
         parts = {part: 1000 * seconds / count for part, seconds in self.seconds.items()}
         return dict(sorted(parts.items(), key=lambda part: -part[1]))
 
 
 class Silent:
-    """Watches a run and says nothing."""
+    """A listener that prints nothing."""
 
     def advance(self, student: str, problem: str) -> None:
-        """Hear that one is done."""
+        """Ignore a finished submission."""
 
 
 def of_grading(lesson: Lesson, students: list[str], figures: str) -> dict[str, float]:
-    """Milliseconds a submission, by part, in one process."""
+    """Return milliseconds per submission by part, in one process."""
     limits = Limits(figures=figures)
     with Gradebook(lesson.course_dir / "gradebook.db") as book, processes(1) as pool:
         grade_lesson(lesson, students[:2], book, pool, limits, Silent(), force=True)
@@ -110,7 +110,7 @@ def of_grading(lesson: Lesson, students: list[str], figures: str) -> dict[str, f
 
 
 def of_exercises(lesson: Lesson, students: list[str], figures: str) -> tuple[dict[str, float], dict[str, float]]:
-    """Milliseconds of processor time for each exercise: in the child, and in the judge."""
+    """Return milliseconds of processor time by exercise, in the child and in the judge."""
     child_used: dict[str, float] = defaultdict(float)
     judge_used: dict[str, float] = defaultdict(float)
     judged = _SubmissionJudge._verdict
@@ -132,7 +132,7 @@ def of_exercises(lesson: Lesson, students: list[str], figures: str) -> tuple[dic
 
 
 def of_feedback(lesson: Lesson, students: list[str]) -> dict[str, float]:
-    """Milliseconds a page, by part."""
+    """Return milliseconds per feedback page, by part."""
     with Gradebook(lesson.course_dir / "gradebook.db") as book, Clock().on(FEEDBACK) as clock:
         for record in book.records(lesson.name, set(students)):
             feedback.write_feedback(lesson, record, book.given(lesson.name, record.student))
@@ -140,7 +140,7 @@ def of_feedback(lesson: Lesson, students: list[str]) -> dict[str, float]:
 
 
 def warm_call(lesson: Lesson, students: list[str]) -> float:
-    """Seconds of a call of `grade`, the median, once the first has warmed the sandbox up."""
+    """Return the median seconds of a `grade` call, after a first one has warmed up the sandbox."""
     seconds = []
     for student in students:
         submission = read_submission(_file(lesson, student), lesson, student)
@@ -151,7 +151,7 @@ def warm_call(lesson: Lesson, students: list[str]) -> float:
 
 
 def private_memory(lesson: Lesson, student: str, figures: str) -> float:
-    """MB that a child of the sandbox has for itself alone when its submission is judged."""
+    """Return the MB of memory private to a sandbox child while its submission is judged."""
     found: list[int] = []
     end = Child.kill_nowait
 

@@ -1,4 +1,4 @@
-"""A prompt for studying with an AI assistant: it asks for a tutor who asks questions, never for answers."""
+"""A prompt for studying with an AI assistant: it asks for a tutor that asks questions and gives no answers."""
 
 from __future__ import annotations
 

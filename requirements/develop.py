@@ -1,7 +1,7 @@
-"""Prepare everything that tests and tools need: .venv with the developer's lock, bubblewrap and a Chromium.
+"""Prepare what tests and tools need: .venv from the developer's lock, bubblewrap and a Chromium.
 
-Called by the Makefile before each target; does nothing where all is there. What cannot be installed here is
-named with the command that installs it, and the part of the tests that needs it then fails by name.
+The Makefile runs it before each target; it does nothing if all is in place. What cannot be installed here is
+reported with the command that installs it, and the tests that need it then fail by name.
 """
 
 import shutil
@@ -19,16 +19,16 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def system_package(package, programs, needed_for):
-    """Install a Debian package unless one of its programs is there; say what to do where that is not possible."""
+    """Install a Debian package unless one of its programs is there; print the cure if that fails."""
     if any(map(shutil.which, programs)) or (apt_install(package) and any(map(shutil.which, programs))):
         return
     say(f"{package} is missing: {needed_for} cannot run. Cure: `sudo apt install {package}`.")
 
 
 def develop():
-    """Make the environment and look after the two programs that pip cannot install."""
+    """Make the environment, and with --system install the two programs that pip cannot."""
     prepare(ROOT / "requirements" / "dev.txt", ".developer", [ROOT / "course", ROOT])
-    # The developer's lock holds the student's pins, so `make learn` finds its own set-up done.
+    # The developer's lock includes the student's pins, so `make learn` has nothing left to install.
     (VENV / ".student").write_text(fingerprint(STUDENT_LOCK))
     if "--system" in sys.argv:
         system_package("bubblewrap", ["bwrap"], "the sealed judge")
@@ -36,7 +36,7 @@ def develop():
 
 
 def main():
-    """Prepare, or say in one line what is missing."""
+    """Prepare, or print in one line what is missing; return the exit code."""
     try:
         newer = python_that_fits()
         if newer is not None:

@@ -1,8 +1,8 @@
-"""Start the course: `make learn`, or `python learn.py` where there is no make.
+"""Start the course: `make learn`, or `python learn.py` without make.
 
-Makes .venv and installs what the lessons need, copies the released lessons into work/ and opens the first
-one in JupyterLab on this computer. The second start installs nothing. Standard library only; the file still
-parses on Python 3.6, so that an old Python is told the cure instead of a syntax error.
+Makes .venv, installs what the lessons need, copies the released lessons into work/ and opens the first one in
+JupyterLab on this computer. A second start installs nothing. Standard library only. The file parses on
+Python 3.6, so that an old Python prints the cure, not a syntax error.
 """
 
 import argparse
@@ -34,15 +34,15 @@ from environment import (
 
 WORK = ROOT / "work"
 START_SECONDS = 60
-# No pop-ups: neither JupyterLab's news and updates nor an offer to rebuild it.
+# No pop-ups: no news, update notices or offers to rebuild.
 LAB_SETTINGS = {
     "overrides.json": {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
     },
     "page_config.json": {"buildAvailable": False, "buildCheck": False},
 }
-# JupyterLab, without the grammar of internationalised web addresses: compiling it takes a third of the start,
-# and nothing here looks at such an address.
+# JupyterLab without the grammar of internationalised web addresses: compiling it takes a third of the start-up
+# time, and nothing here uses it.
 LAB = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp import main; sys.exit(main())"
 
 
@@ -50,17 +50,17 @@ LAB = "import sys; sys.modules['rfc3987_syntax'] = None; from jupyterlab.labapp 
 
 
 def released_lessons():
-    """Return the folders of the released lessons, the first lesson first."""
+    """Return the folders of the released lessons, in order; raise Trouble if there are none."""
     lessons = sorted(path.parent for path in (ROOT / "release").glob("*/*.ipynb") if path.stem == path.parent.name)
     if not lessons:
         raise Trouble(
-            "There is no lesson in {}. Cure: get the course's folder again, whole.".format(ROOT / "release")
+            "There is no lesson in {}. Cure: get the complete course folder again.".format(ROOT / "release")
         )
     return lessons
 
 
 def copy_lessons(lessons):
-    """Copy what is new in the release into work/, never over a file that is there; say what was done."""
+    """Copy what is new in the release into work/, never over an existing file; print what was done."""
     record = WORK / ".released.json"
     known = read_json(record) or {}
     WORK.mkdir(exist_ok=True)
@@ -75,7 +75,7 @@ def copy_lessons(lessons):
 
 
 def read_json(path):
-    """Return what a JSON file holds, None if it is not there or damaged."""
+    """Return the content of a JSON file, None if it is missing or damaged."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -83,7 +83,10 @@ def read_json(path):
 
 
 def copy_new(content, target, known):
-    """Write one released file where it does not stand yet, beside the student's where it does; return its hash."""
+    """Write a released file, or put it beside the student's own if that exists; return its hash.
+
+    `known` is the hash of the release copied before, or None.
+    """
     digest = hashlib.sha256(content).hexdigest()
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -98,13 +101,13 @@ def copy_new(content, target, known):
 def is_newer(content, target, known):
     """Return whether released `content` differs from the release that the student's file was made from."""
     if known is not None:
-        return True  # its hash is not the one we copied
+        return True  # the caller has seen that its hash differs
     old, new = version(target.read_bytes()), version(content)
     return old is None or old != new
 
 
 def version(content):
-    """Return the lesson's version that a notebook carries, None if it does not say."""
+    """Return the lesson version in a notebook's metadata, or None."""
     try:
         return json.loads(content.decode("utf-8"))["metadata"]["first_descent"]["version"]
     except (ValueError, KeyError, TypeError):
@@ -112,7 +115,7 @@ def version(content):
 
 
 def shown(path):
-    """Return a path as seen from the course's folder."""
+    """Return a path relative to the course folder."""
     return path.relative_to(ROOT).as_posix()
 
 
@@ -120,21 +123,21 @@ def shown(path):
 
 
 def port_number(text):
-    """Return the port as an int; raise Trouble for what is none."""
+    """Return the port as an int; raise Trouble if it is not a port number."""
     if text.isdigit() and 0 < int(text) < 65536:
         return int(text)
-    raise Trouble(f"PORT={text} is no port number. Cure: `{again(8889)}`.")
+    raise Trouble(f"PORT={text} is not a port number. Cure: `{again(8889)}`.")
 
 
 def is_free(port):
-    """Return whether JupyterLab can listen on 127.0.0.1:`port`."""
+    """Return whether JupyterLab can listen on 127.0.0.1:`port`; raise Trouble for a reserved port."""
     with socket.socket() as probe:
-        if os.name != "nt":  # there it would allow what is taken
+        if os.name != "nt":  # on Windows it would allow a port in use
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise Trouble(f"Port {port} is the system's own. Cure: `{again(8889)}`.") from None
+            raise Trouble(f"Port {port} is reserved for the system. Cure: `{again(8889)}`.") from None
         except OSError:
             return False
     return True
@@ -151,7 +154,7 @@ def answers(port, token):
 
 
 def already_running(port):
-    """Return the token of the course's own JupyterLab if it is what holds `port`, else None."""
+    """Return the token of the course's JupyterLab if that is what holds `port`, else None."""
     running = read_json(VENV / "running.json") or {}
     token = running.get("token")
     return token if running.get("port") == port and answers(port, token) else None
@@ -177,14 +180,14 @@ def address(port, lesson, token):
 
 
 def open_browser(url):
-    """Open the lesson by a private page: on a command line other users of the machine could read the token."""
+    """Open the lesson through a private page: other users could read a token on the command line."""
     page = VENV / "open.html"
     write_private(page, f'<!doctype html><meta http-equiv="refresh" content="0; url={url}">')
     webbrowser.open(page.as_uri())
 
 
 def quiet_lab():
-    """Write JupyterLab's settings into this environment."""
+    """Write JupyterLab's settings into .venv."""
     folder = VENV / "share/jupyter/lab/settings"
     folder.mkdir(parents=True, exist_ok=True)
     for name, settings in LAB_SETTINGS.items():
@@ -195,7 +198,7 @@ def lab_environment(token):
     """Return JupyterLab's environment variables."""
     environment = clean_environment()
     environment.update(
-        JUPYTER_TOKEN=token,  # not on the command line, which every user of the machine can read
+        JUPYTER_TOKEN=token,  # not on the command line, which other users can read
         JUPYTER_PREFER_ENV_PATH="1",
         JUPYTERLAB_WORKSPACES_DIR=str(VENV / "share/jupyter/lab/workspaces"),
     )
@@ -213,11 +216,13 @@ def run_lab(port, lesson, browser):
         lab = subprocess.Popen(
             command, env=lab_environment(token), cwd=str(ROOT), stdin=subprocess.DEVNULL, stdout=file, stderr=file
         )
-    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches JupyterLab itself, which then ends
+    signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches JupyterLab, which then ends
     signal.signal(signal.SIGTERM, lambda *_: lab.terminate())
     if not comes_up(lab, port, token):
         lab.kill()
-        raise Trouble(f"JupyterLab did not start: {log} tells why. Cure: remove {VENV}, then `{again()}`.")
+        raise Trouble(
+            f"JupyterLab did not start: see {log} for the reason. Cure: remove {VENV}, then `{again()}`."
+        )
     write_private(VENV / "running.json", json.dumps({"port": port, "token": token}))
     say(f"The course is open at\n\n    {url}\n\nLeave this window open while you work; Ctrl-C here ends it.")
     if browser:
@@ -226,7 +231,7 @@ def run_lab(port, lesson, browser):
 
 
 def comes_up(lab, port, token):
-    """Wait for JupyterLab; return whether it answers."""
+    """Wait until JupyterLab answers, ends or takes too long; return whether it answers."""
     deadline = time.monotonic() + START_SECONDS
     while lab.poll() is None and time.monotonic() < deadline:
         if answers(port, token):
@@ -255,7 +260,7 @@ def lab_options(port, url):
 
 
 def arguments():
-    """Read the command line; PORT and BROWSER come from the environment, where make puts them."""
+    """Read the command line; PORT and BROWSER default to the environment variables that make sets."""
     parser = argparse.ArgumentParser(description="Open the course in JupyterLab on this computer.")
     parser.add_argument("--port", default=os.environ.get("PORT") or "8888", help="default 8888")
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
@@ -265,7 +270,7 @@ def arguments():
 
 
 def start(options):
-    """Do all steps; return the exit code."""
+    """Run all steps; return the exit code."""
     port = port_number(options.port)
     lessons = released_lessons()
     first = lessons[0].name
@@ -281,7 +286,7 @@ def start(options):
 
 
 def main():
-    """Start the course, or say in one line why not and what helps."""
+    """Start the course, or print in one line why not, with the cure; return the exit code."""
     try:
         options = arguments()
         newer = python_that_fits()
@@ -291,11 +296,9 @@ def main():
     except Trouble as trouble:
         say(str(trouble))
     except OSError as error:
-        say(
-            f"{error}. Cure: close what uses the course's folder, or put it where you may write; then `{again()}`."
-        )
+        say(f"{error}. Cure: close what uses the course folder, or move it where you may write; then `{again()}`.")
     except KeyboardInterrupt:
-        say(f"Stopped. `{again()}` goes on from here.")
+        say(f"Stopped. `{again()}` resumes from here.")
     return 1
 
 

@@ -1,7 +1,7 @@
-"""The bank of answers in a lesson's folder: judged here, in the trusted process, or put into submitted notebooks.
+"""The bank of answers in a lesson's folder: judged here, in the trusted process, or put into notebooks.
 
-An answer's name is the verdict that it must get: `correct_*`, the id of a misconception (`id.*` for a further
-answer that makes it), or `plain_*` for a mistake that none names.
+An answer's name is the verdict it must get: `correct_*`, the id of a misconception (`id.*` for further answers
+that make it), or `plain_*` for a mistake that no misconception names.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 import matplotlib
 
-from autograder.checking.loading import checks_in, read_check_sources
+from autograder.checking.loading import read_checks
 from autograder.lesson.model import TEXT_STUB, Json, Lesson
 from autograder.records.verdict import Outcome, Verdict
 from course.predictions.lock import LockedPrediction, embed_record
@@ -29,7 +29,7 @@ matplotlib.use("Agg")
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """An answer to exercise `key`: `name` says what verdict it must get, `path` where it is written."""
+    """An answer to exercise `key`: `name` says what verdict it must get, `path` is its file."""
 
     key: str
     name: str
@@ -38,17 +38,17 @@ class AnswerFile:
 
     @property
     def kind(self) -> str:
-        """`correct`, `plain`, or `misconception` where the name is the id of one."""
+        """`correct`, `plain` or `misconception`."""
         first = self.name.split("_")[0]
         return first if first in ("correct", "plain") else "misconception"
 
     @property
     def misconception(self) -> str:
-        """The id of the misconception that it makes; empty where it makes none that has one."""
+        """The id of the misconception it makes, or empty."""
         return self.name.partition(".")[0] if self.kind == "misconception" else ""
 
     def complaint(self, verdict: Verdict) -> str:
-        """Say in what `verdict` is not the one that this answer must get; empty if it is."""
+        """Say how `verdict` differs from the one this answer must get; empty if it does not."""
         got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no misconception'}): {verdict.text}"
         if verdict.outcome is Outcome.GRADER_ERROR:
             return got
@@ -58,21 +58,20 @@ class AnswerFile:
 
 
 def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
-    """The answers to one lesson's exercises: those beside its checks, and `answers/<key>/<name>.py`, by key."""
+    """Return a lesson's answers, written beside its checks or as `answers/<key>/<name>.py`, by key and name."""
     folder = course_dir / "source" / lesson
-    sources = read_check_sources(folder / "checks")
     found = [
         AnswerFile(key, name, folder / "checks" / f"{check.module}.py", source)
-        for key, check in checks_in(sources).items()
+        for key, check in read_checks(folder / "checks").items()
         for name, source in check.written_answers().items()
     ]
-    files = sorted((folder / "answers").glob("[!.]*/*.py"))  # a folder with a dot is an editor's
+    files = sorted((folder / "answers").glob("[!.]*/*.py"))  # dot folders belong to editors
     found += [AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
     return sorted(found, key=lambda answer: (answer.key, answer.name))
 
 
 def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -> Verdict:
-    """Judge a trusted answer in this process, after the setup cell and the reference's earlier answers."""
+    """Judge a trusted answer in this process, after the setup cell and the earlier solutions."""
     check = lesson.checks()[key]
     namespace: dict[str, Any] = {"__name__": "__main__"}
     _run(lesson.setup, namespace)
@@ -91,7 +90,7 @@ def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -
     try:
         return check.verdict(*(namespace[name] for name in check.parameters), seed=seed)
     except Exception as error:
-        told = f"check_{key} fails itself: {type(error).__name__}: {error}"
+        told = f"check_{key} itself fails:  {type(error).__name__}: {error}"
         return Verdict(key, Outcome.GRADER_ERROR, 0.0, message=told)
     finally:
         _close_figures()
@@ -116,10 +115,10 @@ def submitted_notebook(
     predictions: Mapping[str, tuple[Any, int]] | None = None,
     late: frozenset[str] = frozenset(),
 ) -> Json:
-    """Make the notebook that a student hands in, as plain JSON; what is not given is left untouched.
+    """Make a submitted notebook as plain JSON; cells without an answer stay as released.
 
     `answers` are the sources of answer cells by key, `written` the texts by key, `predictions` the locked
-    (value, confidence) by name; those named in `late` were locked after the answer was shown.
+    (value, confidence) by name; those in `late` were locked after the answer was shown.
     """
     answers, written, predictions = answers or {}, written or {}, predictions or {}
     notebook = copy.deepcopy(lesson.release)
@@ -138,7 +137,7 @@ def submitted_notebook(
 
 
 def full_marks(lesson: Lesson) -> Json:
-    """The notebook of a student who has everything right; what a person grades is answered, too."""
+    """Make the notebook of a student who has everything right, written answers included."""
     return submitted_notebook(
         lesson,
         answers={exercise.key: exercise.solution for exercise in lesson.code},

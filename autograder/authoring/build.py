@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.atomic_file import write_if_changed
 from autograder.checking.check import Check
-from autograder.checking.loading import checks_in, read_check_sources
+from autograder.checking.loading import read_checks
 from autograder.lesson.model import BEGIN_HIDDEN, END_HIDDEN
 from autograder.lesson.points import points_of, points_problems
 from autograder.lesson.source import Manuscript, ManuscriptCell, hints_of, read_manuscript
@@ -32,17 +32,17 @@ METADATA = {
 
 @dataclass(frozen=True)
 class Built:
-    """A built notebook: its bytes, and the processor time of each of its cells in seconds, by cell id."""
+    """A built notebook: its text, and each cell's processor time in seconds, by cell id."""
 
     text: str
     seconds: dict[str, float]
 
 
 def build(course_dir: Path, name: str) -> Built:
-    """Make the executed solution notebook of lesson `name`; raise a `LessonError` that lists what hinders it."""
+    """Make the executed solution notebook of lesson `name`; a `LessonError` lists what prevents it."""
     course_dir = course_dir.resolve()
     manuscript = read_manuscript(course_dir / "source" / name / f"{name}.py")
-    checks = checks_in(read_check_sources(course_dir / "source" / name / "checks"))
+    checks = read_checks(course_dir / "source" / name / "checks")
     problems = [*points_problems(manuscript), *_check_problems(manuscript, checks)]
     if problems:
         raise LessonError(problems)
@@ -53,12 +53,12 @@ def build(course_dir: Path, name: str) -> Built:
 
 
 def build_to_file(course_dir: Path, name: str) -> bool:
-    """Build lesson `name` into its folder; return whether that changed the notebook."""
+    """Build lesson `name` into its folder; return whether the notebook changed."""
     return write_if_changed(course_dir / "source" / name / f"{name}.ipynb", build(course_dir, name).text)
 
 
 def compose(manuscript: Manuscript, checks: Mapping[str, Check]) -> NotebookNode:
-    """Put the notebook together from its text, marked for nbgrader, hidden tests and plain forms added."""
+    """Assemble the notebook from its source, with nbgrader's marks, hidden tests and plain forms."""
     cells: list[NotebookNode] = []
     for cell in manuscript.cells:
         source = cell.source
@@ -84,7 +84,7 @@ def _notebook_cell(kind: str, source: str, identity: str) -> NotebookNode:
 
 
 def _hidden_block(cell: ManuscriptCell, check: Check, lesson: str) -> str:
-    """One call of the check, which is the last value of the cell: nbgrader reads the points from it."""
+    """Call the check last in the cell: nbgrader reads the points from the cell's value."""
     points = cell.header["points"]
     return f"""
 
@@ -97,7 +97,7 @@ check_{cell.name}({", ".join(check.parameters)}, points={points})
 
 
 def _folded(hints: list[str]) -> str:
-    """Fold each hint away, the next one inside it: whoever wants the second has read the first."""
+    """Nest each hint inside the one before: students open the first to reach the second."""
     opened = [f"<details><summary>Hint {number}</summary>\n\n{hint}\n" for number, hint in enumerate(hints, 1)]
     return "\n".join(opened) + "\n" + "</details>" * len(hints)
 
@@ -118,7 +118,7 @@ def _metadata(cell: ManuscriptCell, manuscript: Manuscript) -> dict[str, Any]:
 
 
 def _mark(cell: ManuscriptCell, points: float) -> dict[str, Any]:
-    """What nbgrader has to know of a cell (its metadata schema 3)."""
+    """nbgrader's metadata for a cell, in its schema 3."""
     solution = cell.role in ("answer", "written")
     mark = {
         "grade": points > 0,

@@ -1,4 +1,4 @@
-"""What has to hold of a lesson, one proof each. A proof says how many things it tried, and what is wrong."""
+"""What must hold for a lesson, one proof each. A proof yields None for what holds, a problem for what does not."""
 
 from __future__ import annotations
 
@@ -30,38 +30,38 @@ CELL_SECONDS, LESSON_SECONDS, STYLES = 5.0, 30.0, 4
 
 @dataclass(frozen=True)
 class Subject:
-    """A lesson under proof; what is costly is made once. `built` is a fresh build of it."""
+    """A lesson under proof, whose costly parts are made once."""
 
     course_dir: Path
     name: str
 
     @cached_property
     def manuscript(self) -> Manuscript:
-        """Its source text."""
+        """The lesson's source."""
         return read_manuscript(self.course_dir / "source" / self.name / f"{self.name}.py")
 
     @cached_property
     def built(self) -> Built:
-        """Its solution notebook, built anew."""
+        """A fresh build of the solution notebook."""
         return build(self.course_dir, self.name)
 
     @cached_property
     def lesson(self) -> Lesson:
-        """Its model, from the notebooks as they lie there."""
+        """The model, from the notebooks on disk."""
         return Lesson.load(self.course_dir, self.name)
 
     @property
     def released(self) -> Path:
-        """The students' notebook."""
+        """The path of the students' notebook."""
         return self.course_dir / "release" / self.name / f"{self.name}.ipynb"
 
     def judge(self, key: str, source: str) -> tuple[Verdict, int]:
-        """Judge an answer on inputs drawn anew; the seed is for finding a failure again."""
+        """Judge an answer on fresh inputs; return the seed too, to reproduce a failure."""
         seed = secrets.randbits(32)
         return judge_here(self.lesson, key, source, seed), seed
 
 
-Proof = Callable[[Subject], Iterator[Problem | None]]  # None for each thing that holds
+Proof = Callable[[Subject], Iterator[Problem | None]]  # None for each item that holds
 
 
 def fresh(subject: Subject) -> Iterator[Problem | None]:
@@ -69,16 +69,20 @@ def fresh(subject: Subject) -> Iterator[Problem | None]:
     cure = "run `autograder release` and commit what it writes"
     source = subject.course_dir / "source" / subject.name / f"{subject.name}.ipynb"
     built = source.is_file() and source.read_text(encoding="utf-8") == subject.built.text
-    yield None if built else Problem(_shown(subject, source), "it is not what its text makes", cure)
+    yield None if built else Problem(_shown(subject, source), "it differs from a build of its source", cure)
     if not built:
-        return  # what would be released is not what is there to be compared
+        return  # a release of the stale notebook proves nothing
     text = released_text(subject.course_dir, subject.name)
     same = subject.released.is_file() and subject.released.read_text(encoding="utf-8") == text
-    yield None if same else Problem(_shown(subject, subject.released), "it is not what its source makes", cure)
+    yield (
+        None
+        if same
+        else Problem(_shown(subject, subject.released), "it differs from a release of its source", cure)
+    )
 
 
 def quick(subject: Subject) -> Iterator[Problem | None]:
-    """No cell takes more than 5 s of processor time, and the notebook not more than 30 s."""
+    """No cell takes more than 5 s of processor time, and the notebook no more than 30 s."""
     for identity, seconds in subject.built.seconds.items():
         slow = Problem(
             f"{subject.name} ({identity})", f"it takes {seconds:.1f} s of processor time", "make its work smaller"
@@ -92,7 +96,7 @@ def quick(subject: Subject) -> Iterator[Problem | None]:
 
 
 def complete(subject: Subject) -> Iterator[Problem | None]:
-    """A lesson has a title, and ends by telling students what their file still lacks."""
+    """A lesson has a title, and ends by listing what the student's file still lacks."""
     texts = [cell for cell in subject.manuscript.cells if cell.kind == "markdown"]
     titled = any(cell.source.startswith("# ") for cell in texts)
     code = [cell for cell in subject.manuscript.cells if cell.kind == "code"]
@@ -101,12 +105,12 @@ def complete(subject: Subject) -> Iterator[Problem | None]:
     untitled = Problem(name, "the lesson has no title", "begin with a text cell: # Lesson 7 · Its name")
     yield None if titled else untitled
     cure = "end with a cell that imports ready from course and calls ready()"
-    silent = Problem(name, "it does not tell students what their file lacks", cure)
+    silent = Problem(name, "it does not list what a student's file lacks", cure)
     yield None if asks else silent
 
 
 def untouched_earns_nothing(subject: Subject) -> Iterator[Problem | None]:
-    """The release as students get it scores 0 everywhere."""
+    """Every stub, as released, earns 0."""
     for exercise in subject.lesson.code:
         verdict, seed = subject.judge(exercise.key, exercise.stub)
         what = f"its stub earns {verdict.fraction:.0%} (seed {seed}): {verdict.text}"
@@ -115,19 +119,17 @@ def untouched_earns_nothing(subject: Subject) -> Iterator[Problem | None]:
 
 
 def solutions_earn_all(subject: Subject) -> Iterator[Problem | None]:
-    """Every solution gets full marks."""
+    """Every solution earns full marks."""
     for exercise in subject.lesson.code:
         verdict, seed = subject.judge(exercise.key, exercise.solution)
         what = f"the solution is judged {verdict.outcome} (seed {seed}): {verdict.text}"
         yield (
-            Problem(_check(exercise.key), what, "mend the check or the solution")
-            if verdict.fraction != 1
-            else None
+            Problem(_check(exercise.key), what, "fix the check or the solution") if verdict.fraction != 1 else None
         )
 
 
 def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
-    """Every answer of the bank gets the verdict that its name says."""
+    """Every answer in the bank gets the verdict that its name demands."""
     for answer in read_answers(subject.course_dir, subject.name):
         place = _shown(subject, answer.path)
         if answer.key not in {exercise.key for exercise in subject.lesson.code}:
@@ -135,12 +137,12 @@ def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
         else:
             verdict, seed = subject.judge(answer.key, answer.source)
             complaint = answer.complaint(verdict)
-            cure = "mend the check, or name the answer after what it shows"
+            cure = "fix the check, or name the answer after what it shows"
             yield Problem(place, f"{complaint} (seed {seed})", cure) if complaint else None
 
 
 def nothing_returned_is_told(subject: Subject) -> Iterator[Problem | None]:
-    """The solution without its `return` is told so, wherever the check takes in this common misconception."""
+    """Every check that takes in `returns_nothing` recognises its solution without `return`."""
     for exercise in subject.lesson.code:
         check = subject.lesson.checks().get(exercise.key)
         if check is not None and check.misconceptions.get("returns_nothing") == COMMON["returns_nothing"].sentence:
@@ -148,18 +150,18 @@ def nothing_returned_is_told(subject: Subject) -> Iterator[Problem | None]:
             verdict, seed = subject.judge(exercise.key, silent) if silent else (None, 0)
             told = verdict is None or verdict.misconception == "returns_nothing"
             what = f"the solution without `return` is judged {verdict} (seed {seed})"
-            yield None if told else Problem(_check(exercise.key), what, "mend the check")
+            yield None if told else Problem(_check(exercise.key), what, "fix the check")
 
 
 def _without_returns(solution: str, subject: str) -> str:
-    """The solution with nothing handed back by its function; empty where it is no function of this name."""
+    """Return the solution with `return` stripped from function `subject`, or an empty string if there is none."""
 
     class Silent(ast.NodeTransformer):
         def visit_Return(self, node: ast.Return) -> ast.stmt:
             return ast.Pass() if node.value is None else ast.Expr(node.value)
 
         def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-            return node  # a function within keeps what it hands back
+            return node  # nested functions keep their returns
 
     tree = ast.parse(solution)
     found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == subject]
@@ -169,7 +171,7 @@ def _without_returns(solution: str, subject: str) -> str:
 
 
 def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
-    """Every misconception has a wrong answer, and every exercise has right ones in four styles."""
+    """Every misconception has a wrong answer, and every exercise right answers in four styles."""
     answers = read_answers(subject.course_dir, subject.name)
     held = {(answer.key, answer.misconception) for answer in answers}
     for key, check in subject.lesson.checks().items():
@@ -186,7 +188,7 @@ def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
 
 
 def hints_in_two_stages(subject: Subject) -> Iterator[Problem | None]:
-    """Every exercise with code has two hints."""
+    """Every code exercise has two hints."""
     for exercise in subject.lesson.code:
         cure = "write two paragraphs, or put a line --- between the hints"
         few = Problem(f"{subject.name} (hints_{exercise.key})", f"{len(exercise.hints)} hints", cure)
@@ -194,7 +196,7 @@ def hints_in_two_stages(subject: Subject) -> Iterator[Problem | None]:
 
 
 def figures_have_words(subject: Subject) -> Iterator[Problem | None]:
-    """Every figure goes through `show(figure, alt)`, with words for those who do not see it."""
+    """Every figure goes through `show(figure, alt)`, with words for readers who cannot see it."""
     for cell in subject.manuscript.cells:
         for call in _calls(cell.source) if cell.kind == "code" else []:
             name = ast.unparse(call.func)
@@ -202,13 +204,13 @@ def figures_have_words(subject: Subject) -> Iterator[Problem | None]:
                 yield cell.problem(f"{name}() shows a figure without words", "write show(figure, alt)")
             if name == "show":
                 yield (
-                    None if _has_words(call) else cell.problem("show() without alt text", "say what is to be seen")
+                    None if _has_words(call) else cell.problem("show() without alt text", "describe the figure")
                 )
     yield from _bare_figures(subject)
 
 
 def _bare_figures(subject: Subject) -> Iterator[Problem]:
-    """The cells in whose output a figure stands that did not go through `show`."""
+    """Yield a problem for each cell whose output holds a figure that bypassed `show`."""
     for cell in json.loads(subject.built.text)["cells"]:
         texts = [output.get("data", {}).get("text/plain", [""])[0] for output in cell.get("outputs", [])]
         if any(text.startswith("<Figure size") for text in texts):
@@ -226,7 +228,7 @@ def _has_words(call: ast.Call) -> bool:
 
 
 def nothing_leaks(subject: Subject) -> Iterator[Problem | None]:
-    """No marker, solution, hidden check or marking scheme is in what students get, nor any other file."""
+    """What students get holds no marker, solution, hidden check or marking scheme, and no extra file."""
     hidden = secret_lines(subject.manuscript)
     yield from leaks_in_notebook(subject.released, hidden) if subject.released.is_file() else ()
     with tempfile.TemporaryDirectory() as folder:
@@ -237,7 +239,7 @@ def nothing_leaks(subject: Subject) -> Iterator[Problem | None]:
     wanted = {subject.course_dir / "release" / name / f"{name}.ipynb" for name in lesson_names(subject.course_dir)}
     found = (subject.course_dir / "release").rglob("*")
     others = sorted(file for file in found if file.is_file() and file not in wanted)
-    cure = "remove it; a release holds its notebook alone"
+    cure = "remove it: a release holds only its notebook"
     yield from (Problem(_shown(subject, file), "it does not belong to the release", cure) for file in others)
     for page in sorted(subject.course_dir.glob(f"feedback/*/{subject.name}/*.html")):
         yield from leaks_in_page(page.read_text(encoding="utf-8"), _shown(subject, page))
@@ -258,9 +260,9 @@ PROOFS: dict[str, Proof] = {
     "has a title and ready()": complete,
     "untouched earns 0": untouched_earns_nothing,
     "solutions earn all": solutions_earn_all,
-    "answers get their label": bank_gets_its_labels,
-    "labels have answers": labels_have_answers,
-    "returning nothing is told": nothing_returned_is_told,
+    "answers get their verdicts": bank_gets_its_labels,
+    "misconceptions have answers": labels_have_answers,
+    "missing return recognised": nothing_returned_is_told,
     "two hints each": hints_in_two_stages,
     "figures have alt text": figures_have_words,
     "nothing leaks": nothing_leaks,

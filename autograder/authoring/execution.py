@@ -1,4 +1,4 @@
-"""Run a lesson's notebook once, in a folder that is thrown away, and keep the outputs that are always the same."""
+"""Run a lesson's notebook once, in a throwaway folder, and keep only reproducible outputs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["execute"]
 
 logger = logging.getLogger(__name__)
 
-TIMEOUT = 60  # seconds for one cell; a finished lesson's cells take less than 5
+TIMEOUT = 60  # seconds per cell; a finished lesson's cells take less than 5
 KEPT = ("text/plain", TRUTH_MIME)
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 HERE = Path(__file__).resolve().parents[2]  # where `autograder` and `course` are found
@@ -29,8 +29,8 @@ HERE = Path(__file__).resolve().parents[2]  # where `autograder` and `course` ar
 def execute(notebook: NotebookNode, place: str, course_dir: Path) -> dict[str, float]:
     """Run `notebook` in place, reduce its outputs, and return each cell's processor time in seconds, by cell id.
 
-    `place` names the lesson's file in a `LessonError`, which is raised for a cell that raises, or whose output
-    would differ at the next build.
+    `place` names the lesson's file in errors. Raises `LessonError` for a cell that fails, or whose output would
+    differ in the next build.
     """
     with tempfile.TemporaryDirectory() as folder:
         clock = _Clock()
@@ -60,7 +60,7 @@ def execute(notebook: NotebookNode, place: str, course_dir: Path) -> dict[str, f
 
 
 def _environment(course_dir: Path, folder: str) -> dict[str, str]:
-    """No start-up files of the user's, one thread for BLAS, a fixed order of sets: the same output each time."""
+    """Return a reproducible environment: no user start-up files, one BLAS thread, a fixed set order."""
     paths = [str(course_dir), str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]
     fixed = {"IPYTHONDIR": folder, "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     return {**os.environ, **fixed, "PYTHONPATH": os.pathsep.join(paths)}
@@ -69,18 +69,18 @@ def _environment(course_dir: Path, folder: str) -> dict[str, str]:
 def _failure(cell: str, place: str, error: Exception) -> Problem:
     if isinstance(error, CellExecutionError):
         what = f"it raises {error.ename}: {error.evalue}"
-        return Problem(f"{place} ({cell})", what, "mend the cell, or the answer above that it uses")
+        return Problem(f"{place} ({cell})", what, "fix the cell, or the answer above that it uses")
     if isinstance(error, CellTimeoutError):
-        return Problem(f"{place} ({cell})", f"it runs longer than {TIMEOUT} s", "make its work smaller")
-    return Problem(f"{place} ({cell})", "the kernel died", "look for a crash or memory without end")
+        return Problem(f"{place} ({cell})", f"it runs longer than {TIMEOUT} s", "reduce its work")
+    return Problem(f"{place} ({cell})", "the kernel died", "look for a crash or runaway memory")
 
 
 class _Clock:
-    """Measures the processor time of each cell: that of the kernel's process, whatever else the machine does."""
+    """Measures each cell's processor time in the kernel's process, so that a busy machine does not count."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self.started = ""  # the cell that runs, or ran last
+        self.started = ""  # the running cell, else the last one
         self._client: NotebookClient | None = None
         self._before = 0.0
 
@@ -89,12 +89,12 @@ class _Clock:
         self._client = client
 
     def start(self, cell: NotebookNode, cell_index: int) -> None:
-        """Hear that a cell is about to run."""
+        """Note the start of a cell."""
         self.started = cell.id
         self._before = self._spent()
 
     def stop(self, cell: NotebookNode, cell_index: int, execute_reply: object) -> None:
-        """Hear that it has run."""
+        """Note the end of a cell."""
         self.seconds[cell.id] = self._spent() - self._before
         logger.debug("cell %s: %.2f s", cell.id, self.seconds[cell.id])
 
@@ -105,7 +105,7 @@ class _Clock:
 
 
 def _reduce(cell: NotebookNode) -> None:
-    """Keep plain text and what was printed: pictures, widgets and warnings differ between machines."""
+    """Keep plain text and printed output: pictures, widgets and warnings differ between machines."""
     kept: list[NotebookNode] = []
     volatile = "volatile" in cell.metadata.get("tags", [])
     for output in [] if volatile else cell.outputs:
@@ -123,7 +123,7 @@ def _reduce(cell: NotebookNode) -> None:
 
 
 def _append_text(kept: list[NotebookNode], output: NotebookNode) -> None:
-    """What was printed in one go stands in one output, whenever the kernel happened to flush it."""
+    """Merge successive prints into one output, since the kernel flushes them at random moments."""
     if kept and kept[-1].output_type == "stream":
         kept[-1].text += output.text
     else:
@@ -137,4 +137,4 @@ def _shown(cell: NotebookNode) -> str:
 
 def _unstable(cell: NotebookNode, place: str) -> Problem:
     cure = "end the cell with another value, or tag it volatile"
-    return Problem(f"{place} ({cell.id})", "its output shows a memory address, which differs each time", cure)
+    return Problem(f"{place} ({cell.id})", "its output shows a memory address, which changes on every run", cure)

@@ -1,4 +1,4 @@
-"""Look through what students get for anything that only an instructor may see."""
+"""Search what students get for anything that only an instructor may see."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from autograder.records.problem import Problem
 
 __all__ = ["MARKS", "leaks_in_files", "leaks_in_notebook", "leaks_in_page", "leaks_in_text", "secret_lines"]
 
-# what no file for students holds, whatever the lesson
+# what no student file may hold, in any lesson
 MARKS = re.compile(
     r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)|\bfrom (autograder|checks)\b|\bimport autograder\b"
     r"|\bhidden_check\b|\bcheck_\w+\(\w+.*points=|\bjupytext\b|^\W*Marking:",
     re.MULTILINE,
 )
 HIDDEN_TEST = re.compile(r"BEGIN HIDDEN TESTS|\bhidden_check\(|\bcheck_\w+\(.*points=\d")
-SHORTEST = 16  # characters; below that a line such as `return total` says nothing
+SHORTEST = 16  # characters; a shorter line, such as `return total`, gives nothing away
 
 
 def secret_lines(manuscript: Manuscript) -> dict[str, str]:
-    """Each telling line of the solutions and of the marking schemes, with the key of its exercise.
+    """Return each revealing line of the solutions and marking schemes, with its exercise's key.
 
-    A line that stands in one of our visible cells as well is no secret.
+    A line that also stands in a visible cell is not secret.
     """
     told = {line for cell in manuscript.cells if cell.role in ("locked", "test") for line in _lines(cell.source)}
     secrets: dict[str, str] = {}
@@ -40,7 +40,7 @@ def secret_lines(manuscript: Manuscript) -> dict[str, str]:
 
 
 def _tells(line: str) -> bool:
-    """Whether a line says something of the solution: no short one does, nor the head of a loop or a branch."""
+    """Return whether a line gives away part of the solution: short lines, loop heads and branches do not."""
     return len(line) >= SHORTEST and not line.endswith(":")
 
 
@@ -49,7 +49,7 @@ def _lines(source: str) -> list[str]:
 
 
 def _split(source: str) -> tuple[list[str], list[str]]:
-    """The lines outside and inside the solution regions."""
+    """Return the lines outside and inside the solution regions."""
     places: tuple[list[str], list[str]] = ([], [])
     within = False
     for line in _lines(source):
@@ -61,7 +61,7 @@ def _split(source: str) -> tuple[list[str], list[str]]:
 
 
 def leaks_in_text(text: str, secrets: dict[str, str], place: str) -> Iterator[Problem]:
-    """The marks and secret lines in one text."""
+    """Yield the markers and secret lines in one text."""
     if found := MARKS.search(text):
         yield Problem(
             place, f"it holds {found[0].strip()!r}", "run `autograder release` again; keep it inside the markers"
@@ -71,12 +71,12 @@ def leaks_in_text(text: str, secrets: dict[str, str], place: str) -> Iterator[Pr
             yield Problem(
                 place,
                 f"a line of the solution of {secrets[line]}: {line}",
-                "take the line out, or say it otherwise",
+                "remove or reword the line",
             )
 
 
 def leaks_in_notebook(file: Path, secrets: dict[str, str]) -> Iterator[Problem]:
-    """The leaks in each cell of a notebook, in its outputs and in its metadata."""
+    """Yield the leaks in a notebook's cells, outputs and metadata."""
     notebook = json.loads(file.read_text(encoding="utf-8"))
     if "jupytext" in notebook["metadata"]:
         yield Problem(file.name, "jupytext pairs it with its source", "run `autograder release` again")
@@ -88,15 +88,15 @@ def leaks_in_notebook(file: Path, secrets: dict[str, str]) -> Iterator[Problem]:
 
 
 def leaks_in_files(files: Iterable[Path], secrets: dict[str, str], folder: Path) -> Iterator[Problem]:
-    """The leaks in text files of `folder`, each told by its path in it."""
+    """Yield the leaks in text files, placed by their paths relative to `folder`."""
     for file in files:
         text = (folder / file).read_text(encoding="utf-8", errors="replace")
         yield from leaks_in_text(text, secrets, file.as_posix())
 
 
 def leaks_in_page(page: str, place: str) -> Iterator[Problem]:
-    """The hidden tests in one feedback page, whose code is cut into coloured pieces."""
+    """Yield the hidden tests on a feedback page, whose code is split into coloured spans."""
     text = html.unescape(re.sub(r"<[^>]*>", "", page))
     if found := HIDDEN_TEST.search(text):
-        cure = "make the feedback anew in a folder with the course's nbgrader_config.py"
+        cure = "regenerate the feedback in a folder with the course's nbgrader_config.py"
         yield Problem(place, f"it shows a hidden test: {found[0]}", cure)

@@ -1,4 +1,4 @@
-"""dist/student/: the folder to hand out. It works by itself and holds nothing of the instructor's."""
+"""The student package, dist/student/: it works by itself and holds nothing of the instructor's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.records.problem import Problem
 
 __all__ = ["ALLOWED", "unexpected_files", "write_package"]
 
-# what may be in the folder, as paths from it; everything else is a leak or litter
+# allowed paths, relative to the package; everything else is a leak or litter
 ALLOWED = [
     r"release/(?P<lesson>[^/]+)/(?P=lesson)\.ipynb",
     r"course/([a-z]+/)?[a-z_]+\.py",
@@ -21,12 +21,12 @@ ALLOWED = [
     r"(learn|environment)\.py",
     r"requirements\.txt|README\.md|Makefile|LICENSE",
 ]
-# what a student's use of the folder leaves in it
+# what a student's use leaves in the folder
 LEFT = {".venv", "work", "__pycache__", ".ipynb_checkpoints"}
 
 
 def write_package(course_dir: Path, destination: Path) -> list[Path]:
-    """Fill `destination` with what students get, remove what is not of it, and return the files, relative."""
+    """Fill `destination` with what students get, remove everything else, and return the relative paths."""
     files = dict(_files(course_dir))
     for name, origin in files.items():
         target = destination / name
@@ -39,7 +39,7 @@ def write_package(course_dir: Path, destination: Path) -> list[Path]:
 
 
 def _files(course_dir: Path) -> Iterator[tuple[Path, Path]]:
-    """Each file's place in the folder, and where it comes from."""
+    """Yield each file's path in the package, and its source."""
     for name in lesson_names(course_dir):
         notebook = Path("release", name, f"{name}.ipynb")
         if (course_dir / notebook).is_file():
@@ -53,14 +53,14 @@ def _files(course_dir: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def unexpected_files(folder: Path) -> Iterator[Problem]:
-    """The files in a folder to hand out that have no place there."""
+    """Yield a problem for each file that does not belong in a student package."""
     for path in _present(folder):
         if not is_allowed(path):
             yield Problem(str(folder / path), "students must not get this file", "run `autograder release` again")
 
 
 def is_allowed(path: Path) -> bool:
-    """Whether a file may have this place in the folder."""
+    """Return whether the package may hold a file at this relative path."""
     return any(re.fullmatch(pattern, path.as_posix()) for pattern in ALLOWED)
 
 

@@ -1,4 +1,4 @@
-"""New lessons and exercises that build and verify as they are, and say in TODO lines what to fill in."""
+"""New lessons and exercises that build and verify as they are, with TODO lines for what to fill in."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ POINTS = 2  # of a new exercise
 
 @dataclass(frozen=True)
 class Todo:
-    """A line that an author has to fill in."""
+    """A line for the author to fill in."""
 
     file: Path
     line: int
@@ -31,24 +31,24 @@ class Todo:
 
 
 def new_lesson(course_dir: Path, name: str) -> list[Todo]:
-    """Make the folder of lesson `name`, with one prediction and one exercise; return what is to be filled in.
+    """Make the folder of lesson `name`, with one prediction and one exercise; return its TODO lines.
 
-    Raises `LessonError` where the name will not do, or is taken.
+    Raises `LessonError` if the name is invalid or taken.
     """
     folder = course_dir / "source" / name
     if not LESSON_NAME.fullmatch(name):
-        _refuse(name, "it is no name for a lesson", "write a number and words, such as 07-my-lesson")
+        _refuse(name, "it cannot name a lesson", "write a number and words, such as 07-my-lesson")
     if folder.exists():
-        _refuse(str(folder), "it is there already", "choose another name, or remove the folder")
+        _refuse(str(folder), "it already exists", "choose another name, or remove the folder")
     text = folder / f"{name}.py"
     write_if_changed(text, _template("lesson.py.txt").replace("NAME", name))
     return [*_todos(text), *new_exercise(course_dir, name, "first_answer")]
 
 
 def new_exercise(course_dir: Path, lesson: str, key: str) -> list[Todo]:
-    """Add exercise `key` to a lesson: its cells before those that end the lesson with `ready()`, and its check.
+    """Add exercise `key` to a lesson: its cells, before the closing `ready()`, and its check.
 
-    Returns what is to be filled in. Raises `LessonError` where the key will not do, or is taken.
+    Returns its TODO lines. Raises `LessonError` if the key is invalid or taken.
     """
     if lesson not in lesson_names(course_dir):
         _refuse(lesson, "there is no such lesson", f"choose from: {', '.join(lesson_names(course_dir)) or 'none'}")
@@ -56,9 +56,11 @@ def new_exercise(course_dir: Path, lesson: str, key: str) -> list[Todo]:
     text, check = folder / f"{lesson}.py", folder / "checks" / f"{key}.py"
     manuscript = read_manuscript(text)
     if not KEY.fullmatch(key):
-        _refuse(key, "it is no name for a function", "write small letters, digits and _, such as mean_of_squares")
+        _refuse(
+            key, "it cannot name a function", "write lower-case letters, digits and _, such as mean_of_squares"
+        )
     if check.exists() or any(cell.name == key for cell in manuscript.cells):
-        _refuse(f"{lesson} ({key})", "it is there already", "choose another key")
+        _refuse(f"{lesson} ({key})", "it already exists", "choose another key")
     cells = _template("exercise.py.txt").replace("KEY", key)
     write_if_changed(check, _template("check.py.txt").replace("KEY", key))
     write_if_changed(text, _with_exercise(manuscript, cells))
@@ -66,7 +68,7 @@ def new_exercise(course_dir: Path, lesson: str, key: str) -> list[Todo]:
 
 
 def _with_exercise(manuscript: Manuscript, cells: str) -> str:
-    """The lesson's text with new cells in it, and its total raised by their points."""
+    """Return the lesson's source with the new cells, its total raised by their points."""
     lines = manuscript.file.read_text(encoding="utf-8").splitlines()
     place = _end_of_exercises(manuscript, len(lines))
     lines[place:place] = [*cells.splitlines(), ""]
@@ -78,7 +80,7 @@ def _with_exercise(manuscript: Manuscript, cells: str) -> str:
 
 
 def _end_of_exercises(manuscript: Manuscript, end: int) -> int:
-    """Count the lines before the cell that calls `ready()`, and before the text that leads to it."""
+    """Count the lines before the cell that calls `ready()` and the text that introduces it."""
     cells = manuscript.cells
     last = next((place for place, cell in enumerate(cells) if "ready()" in cell.source), None)
     if last is None:
@@ -88,7 +90,7 @@ def _end_of_exercises(manuscript: Manuscript, end: int) -> int:
 
 
 def _cell_of(text: Path, todo: Todo) -> str:
-    """The cells around a line to be filled in, from heading to heading."""
+    """Return the cells around a TODO line, from heading to heading."""
     parts = re.split(r"(?m)^(?=# ### )", text.read_text(encoding="utf-8"))
     return next((part for part in parts if todo.text in part), "")
 

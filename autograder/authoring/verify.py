@@ -1,4 +1,4 @@
-"""Prove a course: run every proof on every lesson, and show what holds in a table."""
+"""Prove a course: run every proof on every lesson, and tabulate the results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OF_THE_RELEASE = ("products are fresh", "nothing leaks")
 
 @dataclass(frozen=True)
 class Finding:
-    """What one proof gave for one lesson: how many things hold, and what does not."""
+    """The result of one proof on one lesson: how many items hold, and the problems."""
 
     lesson: str
     proof: str
@@ -30,7 +30,7 @@ class Finding:
 def verify(
     course_dir: Path, lessons: Sequence[str], told: Callable[[str, str], None] = lambda lesson, proof: None
 ) -> list[Finding]:
-    """Run all proofs on `lessons`; `told` hears of each before it runs."""
+    """Run all proofs on `lessons`; call `told(lesson, proof)` before each."""
     findings = []
     for name in lessons:
         subject = Subject(course_dir.resolve(), name)
@@ -41,7 +41,7 @@ def verify(
 
 
 def prove(subject: Subject, title: str) -> Finding:
-    """Run one proof on one lesson; what it found before an error of the lesson's stopped it counts, too."""
+    """Run one proof on one lesson; keep what it found even if a `LessonError` stops it."""
     results: list[Problem | None] = []
     try:
         for result in PROOFS[title](subject):
@@ -53,9 +53,9 @@ def prove(subject: Subject, title: str) -> Finding:
 
 
 def refuse_unverified(course_dir: Path, name: str) -> None:
-    """Raise a `LessonError` with all that `verify` finds wrong in a lesson which is about to be released.
+    """Raise a `LessonError` with all that `verify` finds wrong in a lesson about to be released.
 
-    What only a release makes good, that the products are fresh and hold no secret, is not asked yet.
+    Skips the proofs that only the release itself can satisfy (`OF_THE_RELEASE`).
     """
     subject = Subject(course_dir.resolve(), name)
     asked = [title for title in PROOFS if title not in OF_THE_RELEASE]
@@ -65,11 +65,11 @@ def refuse_unverified(course_dir: Path, name: str) -> None:
 
 
 def as_table(findings: Sequence[Finding]) -> Table:
-    """One row for each proof, one column for each lesson's number: how many things hold, or do not."""
+    """Return a table with a row per proof and a column per lesson number: how many items hold or fail."""
     lessons = list(dict.fromkeys(finding.lesson for finding in findings))
     cells = {(finding.proof, finding.lesson): finding for finding in findings}
     table = Table(title="Course verification")
-    table.add_column("what holds")
+    table.add_column("proof")
     for lesson in lessons:
         table.add_column(lesson.split("-")[0], justify="right")
     for proof in PROOFS:

@@ -1,7 +1,7 @@
-"""Give a visible test the misconceptions of its exercise: what each wrong answer returns for that very example.
+"""Add misconceptions to visible tests: what each wrong answer returns for the test's own example.
 
-An author writes `expect(mse, y, y_pred).gives(5.0)`. The build tries the wrong answers that stand beside the check
-on the same arguments, and writes the value of each, with its sentence, into the call.
+An author writes `expect(mse, y, y_pred).gives(5.0)`. The build runs the check's wrong answers on the same
+arguments and writes the value of each, with its sentence, into the call.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from course.testing.value import difference, snapshot
 
 __all__ = ["with_misconceptions"]
 
-MOST_NUMBERS = 12  # in a wrong value: a longer one would fill the cell
+MOST_NUMBERS = 12  # in a wrong value: more would fill the cell
 WIDTH = 88
-DIGITS = 8  # the comparison is to 6; more would differ between processors
+DIGITS = 8  # tests compare to 6; more would differ between processors
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ class _Example:
 
 
 def with_misconceptions(manuscript: Manuscript, cell: ManuscriptCell, check: Check) -> str:
-    """Return a test cell's source with the table of wrong values in each example that has none.
+    """Return a test cell's source, with a table of wrong values in each example that lacks one.
 
-    An example that needs the lesson's data, and not only the cell's own names, stays as it is.
+    An example that needs the lesson's data, not only the cell's own names, stays as it is.
     """
     if not check.misconceptions:
         return cell.source
     names = _solved(manuscript, cell.name) | {"expect": _Unasked}
     edits: list[tuple[_Example, str]] = []
-    told: set[str] = set()  # a cell stops at its first failure, so each misconception is needed once
+    told: set[str] = set()  # a cell stops at its first failure, so naming each misconception once is enough
     for statement in cell.tree.body:
         example = _example(statement, check.subject)
         try:
@@ -57,15 +57,15 @@ def with_misconceptions(manuscript: Manuscript, cell: ManuscriptCell, check: Che
                 edits.append((example, _table(example, check, names, told)))
             _execute(ast.Module([statement], []), names)
         except Exception:
-            break  # it needs what stands elsewhere in the lesson
+            break  # it needs names from elsewhere in the lesson
     return _edited(cell.source, [(example, table) for example, table in edits if table])
 
 
 class _Unasked:
-    """Stands for `expect` while a cell's other statements run."""
+    """Stands in for `expect` while a cell's other statements run."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        """Take any call."""
+        """Accept any arguments."""
 
     def __getitem__(self, key: Any) -> _Unasked:
         return self
@@ -75,7 +75,7 @@ class _Unasked:
 
 
 def _solved(manuscript: Manuscript, key: str) -> dict[str, Any]:
-    """The names that the setup and the solutions define, up to that of this exercise."""
+    """Return the names defined by the setup and the solutions up to exercise `key`."""
     names: dict[str, Any] = {"__name__": "__main__"}
     for cell in manuscript.cells:
         if cell.role in ("setup", "answer"):
@@ -156,19 +156,19 @@ def _any_of(shown: Sequence[str]) -> str:
 
 
 def _quoted(sentence: str) -> str:
-    """A sentence as a string literal, in as many pieces as fit the width of a cell."""
+    """Return a sentence as a string literal, split to fit the width of a cell."""
     pieces = textwrap.wrap(sentence, WIDTH - 20)
     pieces = [*(piece + " " for piece in pieces[:-1]), pieces[-1]]
     return "\n".join('"' + piece.replace("\\", "\\\\").replace('"', '\\"') + '"' for piece in pieces)
 
 
 def _count(value: Any) -> int:
-    """How many numbers a value holds, its items counted one by one: they may differ in shape."""
+    """Return how many numbers a value holds, counted item by item since shapes may differ."""
     return sum(map(_count, value)) if isinstance(value, (list, tuple)) else int(np.size(value))
 
 
 def _literal(value: Any) -> str | None:
-    """A value as Python source; None where it is too long, or has no plain form."""
+    """Return a value as Python source; None if it is too long or has no literal form."""
     if _count(value) > MOST_NUMBERS:
         return None
     if isinstance(value, np.ndarray):

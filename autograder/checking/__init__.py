@@ -1,9 +1,8 @@
-"""What the author of a check uses: calls, misconceptions, figures, growth of time.
+"""What authors of checks use: calls, misconceptions, figures, growth of running time.
 
-`check` turns a generator of findings into a verdict with a misconception, `call` makes the guarded calls,
-`mistakes` has the misconceptions that all lessons share. `figures` reads a student's figure and `growth` how
-running time grows: import these two by their own names. `loading` imports a lesson's checks. Imports `records`,
-`sealed` and `course.testing`.
+`check` turns a generator of findings into a verdict, `call` makes the guarded calls, `mistakes` has the
+misconceptions that lessons share. `figures` reads a student's figure and `growth` measures how running time grows:
+import these two by name. `loading` imports a lesson's checks. Imports `records`, `sealed` and `course.testing`.
 """
 
 from .call import Call, Finding, Test

@@ -1,4 +1,4 @@
-"""One guarded call of a student's function, which knows the wrong answers that it may look like."""
+"""A guarded call of a student's function that can recognise its check's wrong answers."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ __all__ = ["Call", "Finding", "SameAs", "Test", "knowing"]
 
 Test = Callable[[Any], bool]  # of a call
 
-# A student's object, by its identity -> the tests of a call of it, by the id of the misconception.
-_known: ContextVar[Mapping[int, Mapping[str, Test]]] = ContextVar("known", default={})  # noqa: B039  (never changed)
+# id() of a student's object -> misconception id -> test of a call of that object
+_known: ContextVar[Mapping[int, Mapping[str, Test]]] = ContextVar("known", default={})  # noqa: B039  (never mutated)
 
 
 class Call(trial.Call):
-    """A call that can be compared with the wrong answers of the check that makes it."""
+    """A call that can be compared with the wrong answers of its check."""
 
     def resembles(self, label: str) -> bool | None:
-        """Compare the call with a wrong answer of its check; None where the check knows none of this id."""
+        """Return whether the call looks like misconception `label`; None if the check has no test for it."""
         test = _known.get().get(id(self.function), {}).get(label)
         if test is None or (self.path and not isinstance(test, SameAs)):
-            return None  # an item is no whole result: whether nothing came back is not its question
+            return None  # an item of a result cannot show what only the whole result shows
         try:
             return test(self)
-        except Exception:  # a value of a strange kind looks like no wrong answer
+        except Exception:  # a strange value resembles no wrong answer
             return False
 
 
 @dataclass(frozen=True)
 class SameAs:
-    """Test whether a call came out as one of these wrong answers does on the same arguments."""
+    """Test whether a call ended as one of these wrong answers does on the same arguments."""
 
     wrong: Sequence[Callable[..., Any]]
 
     def __call__(self, call: trial.Call) -> bool:
-        """Run the wrong answers, and compare value, error and changed arguments with the call's."""
+        """Run the wrong answers and compare their value, error and changed arguments with the call's."""
         return any(self._same(wrong, call) for wrong in self.wrong)
 
     @staticmethod
@@ -58,7 +58,7 @@ class SameAs:
 
 @contextlib.contextmanager
 def knowing(tests: Mapping[int, Mapping[str, Test]]) -> Iterator[None]:
-    """Let calls recognise these misconceptions meanwhile."""
+    """Let calls recognise these misconceptions within the block."""
     token = _known.set(tests)
     try:
         yield

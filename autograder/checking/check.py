@@ -1,7 +1,7 @@
-"""What a hidden check is: a function that tries a student's work, and the verdict that comes of it.
+"""Hidden checks: functions that try a student's answer and return a verdict.
 
-A check is a generator of findings. Beside it stand its misconceptions: wrong answers whose docstring is the
-sentence that a student reads who makes that mistake, and whose name is its id. They are tried in their order.
+A check is a generator of findings. Beside it stand its misconceptions: wrong answers whose name is the id and
+whose docstring is the sentence for students who make that mistake. They are tried in order.
 
     @check("returns_nothing")
     def check_mse(mse):
@@ -22,13 +22,13 @@ sentence that a student reads who makes that mistake, and whose name is its id. 
     def half_the_sum(y, y_pred):
         return np.sum((y - y_pred) ** 2) / 2
 
-`another` is the same misconception, made in another way. A wrong answer may call functions of its module: they
-become part of it. `check("returns_nothing")` takes in a misconception that many checks share (see
-`mistakes.COMMON`); one that no wrong value shows is named there with its sentence, `check(no_labels="...")`, and
-tested by a finding.
+`another` adds another wrong answer for the same misconception. A wrong answer may call functions of its module,
+which become part of it. `check("returns_nothing")` takes in a misconception that many checks share (see
+`mistakes.COMMON`). A misconception that no wrong value shows gets its sentence there, `check(no_labels="...")`,
+and is tested by a finding.
 
-The decorated `check_mse` is an ordinary function of the student's objects: called in a notebook it returns the
-points as a plain float, or raises `Incorrect` with the message for the student.
+The decorated `check_mse` takes the student's objects: called in a notebook, it returns the points as a plain
+float, or raises `Incorrect` with the message for the student.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _clock: ContextVar[Callable[[], float]] = ContextVar("clock", default=time.perf_
 
 
 class Incorrect(AssertionError):
-    """A failed check, told without a line of the check's own code."""
+    """A failed check, shown without the check's code."""
 
     def _render_traceback_(self) -> list[str]:
         return str(self).split("\n")
@@ -66,8 +66,8 @@ class Incorrect(AssertionError):
 class Check:
     """A check and its misconceptions.
 
-    `parameters` are the names of the student's that it is called with, `subject` the one that the exercise is
-    about. `misconceptions` are sentences by id; `wrong_answers` are the functions that make them, by the same id.
+    `parameters` are the student's names that it takes, `subject` the one that the exercise is about.
+    `misconceptions` are sentences by id, `wrong_answers` the functions that make them, by the same id.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Check:
     def misconception(self, wrong: Callable[..., Any]) -> Callable[..., Any]:
         """Add a wrong answer: its name is the misconception's id, its docstring the sentence for the student.
 
-        Raises `ValueError` for one without a sentence, or an id that is taken.
+        Raises `ValueError` if there is no docstring or the id is taken.
         """
         sentence = " ".join((inspect.getdoc(wrong) or "").split())
         if not sentence or wrong.__name__ in self.misconceptions:
@@ -101,7 +101,7 @@ class Check:
     def another(
         self, misconception: Callable[..., Any] | str
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Add a wrong answer that makes a misconception in another way; a common one is given by its id."""
+        """Add another wrong answer for a misconception, given by its function, or by its id if it is common."""
         label = misconception if isinstance(misconception, str) else misconception.__name__
         if label not in self.misconceptions:
             raise ValueError(f"check_{self.key} has no misconception {label}")
@@ -113,14 +113,14 @@ class Check:
         return add
 
     def right_answer(self, right: Callable[..., Any]) -> Callable[..., Any]:
-        """Add a right answer in another style than the solution's."""
+        """Add a right answer in a style other than the solution's."""
         self.right_answers[right.__name__] = right
         return right
 
     def written_answers(self) -> dict[str, str]:
-        """The source of the answers beside the check, by name.
+        """Return the sources of the answers beside the check, by name.
 
-        Right ones are `correct_…`; wrong ones have the id of their misconception, `id.…` where it has several.
+        Right answers are named `correct_…`, wrong ones after their misconception: `id`, further ones `id.…`.
         """
         written = {f"correct_{name}": self._as_answer(right) for name, right in self.right_answers.items()}
         for label, alike in self.wrong_answers.items():
@@ -130,7 +130,7 @@ class Check:
         return written
 
     def _as_answer(self, function: Callable[..., Any]) -> str:
-        """The source of a function under the name of the exercise's subject, after the helpers that it calls."""
+        """Return a function's source, renamed to the exercise's subject, after the helpers it calls."""
         lines = textwrap.dedent(inspect.getsource(function)).splitlines()
         first = next(number for number, line in enumerate(lines) if line.startswith("def "))
         head = lines[first].replace(f"def {function.__name__}(", f"def {self.subject}(", 1)
@@ -138,7 +138,7 @@ class Check:
         return "\n\n".join([*helpers, "\n".join([head, *lines[first + 1 :]]) + "\n"])
 
     def __call__(self, *students: Any, points: float = 1.0) -> float:
-        """Return the points as a plain float; with none to give, raise `Incorrect`."""
+        """Return the points as a plain float, or raise `Incorrect` if there are none."""
         verdict = self.verdict(*students)
         if verdict.fraction == 0:
             raise Incorrect(verdict.text)
@@ -147,7 +147,7 @@ class Check:
         return float(verdict.fraction * points)
 
     def verdict(self, *students: Any, seed: int | None = None) -> Verdict:
-        """Try the student's objects on inputs drawn from `seed` (fresh ones where it is None)."""
+        """Try the student's objects on inputs drawn from `seed`, or on fresh ones if it is None."""
         known = {id(students[self.parameters.index(self.subject)]): self._tests}
         with _seeded(seed), knowing(known), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")  # a wrong value may overflow in the check's own arithmetic
@@ -171,7 +171,7 @@ class Check:
 
     @staticmethod
     def _fraction(findings: list[Finding]) -> float:
-        """Parts share the points equally; a failed finding without a part costs them all."""
+        """Return the share of the points: parts count equally; a failed finding without a part costs them all."""
         parts: dict[str, bool] = {}
         for finding in findings:
             parts[finding.part] = parts.get(finding.part, True) and finding.ok
@@ -180,7 +180,7 @@ class Check:
         return sum(parts.values()) / len(parts)
 
     def _diagnose(self, failed: list[Finding]) -> str:
-        """The first label that explains every failed finding which could have shown it."""
+        """Return the first misconception that explains every failed finding able to show it, else ""."""
         unknown = {label for finding in failed for label in finding.shows} - set(self.misconceptions)
         if unknown:
             raise ValueError(
@@ -190,7 +190,7 @@ class Check:
 
     @staticmethod
     def _explains(label: str, failed: list[Finding]) -> bool:
-        """What the check itself tests decides; only where it tests nothing, its wrong answer is tried."""
+        """Judge by the check's own tests for `label`; only without any, compare with its wrong answer."""
         tested = [finding.shows[label] for finding in failed if label in finding.shows]
         if tested:
             return all(tested)
@@ -204,7 +204,7 @@ class Check:
 
 
 def _helpers(function: Callable[..., Any]) -> list[FunctionType]:
-    """The functions of its module that a function calls, itself or through others, each after those it needs."""
+    """Return the functions of its module that a function calls, directly or not, dependencies first."""
     assert isinstance(function, FunctionType)
     found: dict[str, FunctionType] = {}
 
@@ -232,7 +232,7 @@ def check(*common: str, **misconceptions: str) -> Callable[[Trials], Check]: ...
 def check(*common: Any, **misconceptions: str) -> Any:
     """Make a generator of findings into a `Check`.
 
-    `common` are ids of misconceptions that many checks share; further ones are given as id=sentence.
+    `common` are ids of shared misconceptions; others are given as id=sentence.
     """
     if common and callable(common[0]):
         return Check(common[0], (), {})
@@ -240,21 +240,21 @@ def check(*common: Any, **misconceptions: str) -> Any:
 
 
 def generator() -> np.random.Generator:
-    """Give the generator for a check's inputs: fresh each time, or drawn from the seed of this judging."""
+    """Return a random generator for a check's inputs, derived from the judging's seed if it has one."""
     return np.random.default_rng(_seed.get())
 
 
 def clock() -> float:
-    """Seconds that the student's code has worked, from some moment on: only differences say anything.
+    """Return the seconds that the student's code has worked; only differences are meaningful.
 
-    In a notebook this is the time of day; the judge sees how long the student's own processes were at work.
+    In a notebook this is wall-clock time; the judge measures the processor time of the student's processes.
     """
     return _clock.get()()
 
 
 @contextlib.contextmanager
 def clocked(by: Callable[[], float]) -> Iterator[None]:
-    """Let checks measure time by this clock."""
+    """Let checks measure time by this clock within the block."""
     token = _clock.set(by)
     try:
         yield

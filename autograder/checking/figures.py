@@ -1,7 +1,7 @@
-"""A student's matplotlib figure as plain data: what is drawn on which panel, and how the axes are labelled.
+"""A student's matplotlib figure as plain data: what each panel shows, and how its axes are labelled.
 
-The figure may be a stand-in for an object in another process. So it is read where it is, once, by `artists`;
-everything after that works on the `Picture`.
+The figure may be a proxy for an object in another process, so `artists` reads it once, where it is; everything
+else works on the `Picture`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["Line", "Panel", "Picture", "Points", "draw_beside_another", "read_fi
 
 Numbers = NDArray[np.float64]
 RTOL, ATOL = 1e-6, 1e-9
-MOST_MARKS = 10_000  # no panel of ours asks for more
+MOST_MARKS = 10_000  # no exercise needs more on a panel
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,17 +34,17 @@ class Line:
     endless: bool = False
 
     def is_level(self, height: float) -> bool:
-        """Say whether the line is horizontal at `height`."""
+        """Return whether the line is horizontal at `height`."""
         return self.y.size > 1 and bool(np.isclose(self.y, height, RTOL, ATOL).all())
 
     def follows(self, slope: float, intercept: float) -> bool:
-        """Say whether every vertex lies on y = slope x + intercept, and there is more than one."""
+        """Return whether all vertices, two or more, lie on y = slope x + intercept."""
         if self.x.size < 2 or np.ptp(self.x) == 0:
             return False
         return bool(np.isclose(self.y, slope * self.x + intercept, RTOL, ATOL * np.abs(self.x).max()).all())
 
     def spans(self, low: float, high: float, share: float = 0.8) -> bool:
-        """Say whether the line covers at least this share of [low, high] on the x axis."""
+        """Return whether the line covers at least this share of [low, high] on the x axis."""
         covered = min(high, self.x.max()) - max(low, self.x.min())
         return self.endless or bool(covered >= share * (high - low))
 
@@ -60,7 +60,7 @@ class Points:
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One pair of axes; axes that lie on one another (`twinx`) are one panel."""
+    """One pair of axes; overlaid axes (`twinx`) make one panel."""
 
     title: str
     xlabel: str
@@ -75,20 +75,20 @@ class Panel:
 
     @property
     def is_labelled(self) -> bool:
-        """Both axes say what they show, and not the same."""
+        """Whether both axes have labels, and different ones."""
         return bool(self.xlabel and self.ylabel) and self.xlabel != self.ylabel
 
     @property
     def is_empty(self) -> bool:
-        """Nothing is drawn here."""
+        """Whether nothing is drawn."""
         return not (self.lines or self.points)
 
     def has_curve(self, heights: ArrayLike) -> bool:
-        """Say whether these values are drawn, all of them and in this order, over any x."""
+        """Return whether exactly these values are drawn, in this order, over any x."""
         return any(_equal(drawn.y, heights) for drawn in self._drawn)
 
     def has_sideways(self, values: ArrayLike) -> bool:
-        """Say whether these values are drawn along the x axis, as `plot(values, ...)` would."""
+        """Return whether these values are drawn along the x axis, as by `plot(values, ...)`."""
         return any(_equal(drawn.x, values) for drawn in self._drawn)
 
     @property
@@ -96,7 +96,7 @@ class Panel:
         return (*self.lines, *self.points)
 
     def has_points(self, x: Numbers, y: Numbers) -> bool:
-        """Say whether every (x, y) is marked, in any order, by one call or by many."""
+        """Return whether every (x, y) is marked, in any order, by one call or several."""
         if not self.points:
             return False
         drawn_x = np.concatenate([points.x for points in self.points])
@@ -107,29 +107,29 @@ class Panel:
         return bool((same_x & np.isclose(drawn_y, y[:, None], RTOL, ATOL)).any(axis=1).all())
 
     def shows_same(self, other: Panel) -> bool:
-        """Say whether the other panel has the same curves and points."""
+        """Return whether the other panel has the same curves and points."""
         mine, theirs = self._drawn, other._drawn
         return len(mine) == len(theirs) and all(
             _equal(one.x, two.x) and _equal(one.y, two.y) for one, two in zip(mine, theirs, strict=True)
         )
 
     def joins(self, x: Numbers, y: Numbers) -> bool:
-        """Say whether every (x, y) is the vertex of a line, as `plot(x, y)` without a marker makes it."""
+        """Return whether every (x, y) is the vertex of a line, as by `plot(x, y)` without markers."""
         vertices = tuple(Points(line.x, line.y) for line in self.lines)
         return replace(self, points=vertices).has_points(x, y)
 
     def levels(self, height: float) -> list[Line]:
-        """Give the horizontal lines at this height."""
+        """Return the horizontal lines at this height."""
         return [line for line in self.lines if line.is_level(height)]
 
     def has_line(self, slope: float, intercept: float, low: float, high: float) -> bool:
-        """Say whether y = slope x + intercept is drawn over most of [low, high]."""
+        """Return whether y = slope x + intercept is drawn over most of [low, high]."""
         return any(line.follows(slope, intercept) and line.spans(low, high) for line in self.lines)
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """What a figure shows. `number` is the one that pyplot knows it by, 0 if by none."""
+    """What a figure shows. `number` is its pyplot number, 0 if it has none."""
 
     panels: tuple[Panel, ...]
     number: int = 0
@@ -142,19 +142,19 @@ class Picture:
         return f"a figure with {count}: " + "; ".join(map(str, drawn))
 
     def equals(self, other: Picture | None) -> bool:
-        """Say whether the other picture has the same curves and points on the same panels."""
+        """Return whether the other picture has the same curves and points on the same panels."""
         if other is None or len(other.panels) != len(self.panels):
             return False
         return all(one.shows_same(two) for one, two in zip(self.panels, other.panels, strict=True))
 
     def find(self, *curves: ArrayLike) -> Panel | None:
-        """Give the first panel on which all these curves are drawn."""
+        """Return the first panel that shows all these curves, or None."""
         found = (panel for panel in self.panels if all(panel.has_curve(curve) for curve in curves))
         return next(found, None)
 
 
 def read_figure(figure: Any) -> Picture:
-    """Read a figure, or raise `TypeError` where the value is none."""
+    """Read a figure; raise `TypeError` if the value is not one."""
     try:
         there = isinstance(figure, Proxy)
         xlabel, ylabel, axes, number = (
@@ -168,9 +168,9 @@ def read_figure(figure: Any) -> Picture:
 
 
 def draw_beside_another(number: int, plot: Any, *arguments: Any) -> Any:
-    """Give what `plot` draws while an empty figure of this number is open.
+    """Return what `plot` draws while an empty figure of this number is open.
 
-    A picture of number + 1 is then a figure made anew; any other may be one that was there before.
+    A result numbered `number` + 1 is a new figure; any other may have existed before.
     """
     if isinstance(plot, Proxy):
         return call_remote("draw_beside", plot, number, plot, *arguments)
@@ -191,7 +191,7 @@ def _panel(axes: list[Axes], xlabel: str, ylabel: str) -> Panel:
 
 
 def _checked(drawn: Drawn) -> Drawn:
-    """Make sure of the kinds: they may have been told by another process."""
+    """Check the types, which another process may have forged."""
     kind, x, y, dashed, label, endless = drawn
     if x.dtype != np.float64 or y.dtype != np.float64 or x.ndim != 1 or x.shape != y.shape:
         raise TypeError("no vertices")

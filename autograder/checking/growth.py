@@ -1,4 +1,4 @@
-"""How the time of a run grows with its size, on a machine that others use as well."""
+"""How running time grows with size, on a shared machine."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from .check import clock
 __all__ = ["growth", "tries"]
 
 TRIES = 3
-LINEAR = 1.3  # a try that comes out like this needs no other
+LINEAR = 1.3  # growth up to this counts as linear: no further try is needed
 
 
 def growth(run: Callable[[int], Any], few: int, many: int) -> float:
-    """Give the time of run(many) over that of as many runs of run(few) as make up `many`: 1 where time is linear.
+    """Return the time of run(many) over that of many / few runs of run(few): 1 if time is linear.
 
-    Both take about as long where the time is linear, so a busy machine slows both alike. The shortest of a few
-    tries counts on either side, for other work only ever adds time.
+    If time is linear, both sides take about as long, so a busy machine slows them alike. The shortest of a few
+    tries counts on either side, since other work only adds time.
     """
     return list(tries(run, few, many))[-1]
 
 
 def tries(run: Callable[[int], Any], few: int, many: int) -> Iterator[float]:
-    """Give the growth as it is known after each try; one that shows linear time is the last."""
+    """Yield the growth known after each try; stop once it is linear."""
     small = large = float("inf")
-    before = many // few // 2  # on either side of the long run, for a burst of other work slows not both
+    before = many // few // 2  # on both sides of the long run, since a burst of other work rarely slows both
     for _ in range(TRIES):
         began = _seconds(run, few, before)
         large = min(large, _seconds(run, many, 1))

@@ -1,7 +1,7 @@
-"""Import a lesson's check modules from their text, which travels with the lesson to wherever it is judged.
+"""Import a lesson's check modules from their text, which travels with the lesson to the worker that judges it.
 
-The modules of `source/<lesson>/checks/` become one package of their own, named after a digest of their text: two
-courses may have lessons of one name, and a check that its author has changed is imported anew.
+The modules of `source/<lesson>/checks/` become one package, named after a digest of their text: two courses may
+each have a lesson of the same name, and an edited check must be imported again.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from types import ModuleType
 
 from .check import Check
 
-__all__ = ["CheckSources", "checks_in", "hidden_check", "import_module", "read_check_sources"]
+__all__ = ["CheckSources", "checks_in", "hidden_check", "import_module", "read_check_sources", "read_checks"]
 
 CheckSources = Mapping[str, str]  # a module's name -> its text
 
 
 class _LessonImporter(MetaPathFinder, ExecutionLoader):
-    """Finds and loads the modules of one package in memory."""
+    """Finds and loads the modules of one in-memory package."""
 
     def __init__(self, package: str, sources: CheckSources) -> None:
         self._package = package
@@ -33,33 +33,33 @@ class _LessonImporter(MetaPathFinder, ExecutionLoader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Find the package, or one of its modules."""
+        """Return the spec of the package or one of its modules; None for any other name."""
         package, _, module = fullname.rpartition(".")
         if fullname == self._package or (package == self._package and module in self._sources):
             return spec_from_loader(fullname, self, is_package=fullname == self._package)
         return None
 
     def is_package(self, fullname: str) -> bool:
-        """Tell the package from its modules."""
+        """Return True for the package, False for its modules."""
         return fullname == self._package
 
     def get_source(self, fullname: str) -> str:
-        """Give a module's text, for import and for tracebacks."""
+        """Return a module's text, for import and tracebacks."""
         return "" if self.is_package(fullname) else self._sources[fullname.rpartition(".")[2]]
 
     def get_filename(self, fullname: str) -> str:
-        """Name the module's file, unlike any other: Python keeps lines of source by file name."""
+        """Return a unique file name for the module: Python caches source lines by file name."""
         package, _, module = fullname.rpartition(".")
         return f"{package}/checks/{module}.py"
 
 
 def read_check_sources(folder: Path) -> CheckSources:
-    """Read the modules of a lesson's `checks/`; empty where there are none."""
+    """Read the modules of a `checks/` folder; empty if there are none."""
     return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.py"))}
 
 
 def import_module(sources: CheckSources, module: str = "") -> ModuleType:
-    """Import one module of a lesson's checks, or the package that holds them all."""
+    """Import one check module, or the package that holds them all."""
     digest = hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()[:16]
     package = f"lesson_checks_{digest}"
     if package not in sys.modules:
@@ -68,20 +68,25 @@ def import_module(sources: CheckSources, module: str = "") -> ModuleType:
 
 
 def checks_in(sources: CheckSources) -> dict[str, Check]:
-    """Import a lesson's checks, by key."""
+    """Import the modules and return their checks by key."""
     found = (value for module in sources for value in vars(import_module(sources, module)).values())
     return {check.key: check for check in found if isinstance(check, Check)}
 
 
-def hidden_check(lesson: str, key: str) -> Check:
-    """Find the check of an exercise for the hidden part of its test cell.
+def read_checks(folder: Path) -> dict[str, Check]:
+    """Read a `checks/` folder and return its checks by key."""
+    return checks_in(read_check_sources(folder))
 
-    Looked for in `source/<lesson>/checks/` of the course in or under which the notebook runs, else of a course on
-    Python's path. Raises `LookupError`.
+
+def hidden_check(lesson: str, key: str) -> Check:
+    """Find an exercise's check for the hidden part of its test cell.
+
+    Searches `source/<lesson>/checks/` in the working directory, its parents, and the folders on Python's path.
+    Raises `LookupError`.
     """
     here = Path.cwd()
     for course in (here, *here.parents, *map(Path, sys.path)):
         folder = course / "source" / lesson / "checks"
         if folder.is_dir():
-            return checks_in(read_check_sources(folder))[key]
-    raise LookupError(f"no course with the checks of {lesson} is at hand: run this in the folder of the course.")
+            return read_checks(folder)[key]
+    raise LookupError(f"no checks of {lesson} found: run this in the course folder.")

@@ -1,6 +1,6 @@
-"""What typical mistakes look like from outside: tests of a call, and the sentences that go with them.
+"""Typical mistakes as seen from outside: tests of a call, and their sentences.
 
-A check names a mistake by the value that it gives, or by a test of the call; those below occur in every lesson.
+A check recognises a mistake by its value or by a test of the call; those below occur in every lesson.
 """
 
 from __future__ import annotations
@@ -42,49 +42,49 @@ OVERFLOW = (
 
 
 def nothing(call: trial.Call) -> bool:
-    """The call came to its end and returned None."""
+    """Return whether the call finished and returned None."""
     return call.error is None and call.value is None
 
 
 def changed(call: trial.Call) -> bool:
-    """The call changed an argument."""
+    """Return whether the call changed an argument."""
     return bool(call.changed)
 
 
 def raised(call: trial.Call) -> bool:
-    """The call broke off."""
+    """Return whether the call raised an exception."""
     return call.error is not None
 
 
 def like(call: Call, *wrong: Any) -> Test:
-    """Test whether what came back from `call`, as a whole, is one of these wrong values."""
+    """Return a test of whether `call`, as a whole, returned one of these wrong values."""
     return lambda _: any(not difference(call.value, value) for value in wrong)
 
 
 def mixtures(right: Sequence[float], wrong: Sequence[float]) -> list[tuple[float, ...]]:
-    """Every tuple whose entries come from `right` or `wrong`, at least one of them from `wrong`."""
+    """Return all tuples with each entry from `right` or `wrong`, at least one from `wrong`."""
     return list(product(*zip(right, wrong, strict=True)))[1:]
 
 
 def away_from_zero(rng: np.random.Generator) -> float:
-    """Draw a parameter in which no mistake can hide: of either sign, and neither 0 nor 1."""
+    """Draw a parameter that hides no mistake: of either sign, and away from 0 and ±1."""
     size = rng.uniform(0.4, 0.8) if rng.random() < 0.5 else rng.uniform(1.3, 2.6)
     return readable(size if rng.random() < 0.5 else -size)
 
 
 def readable(number: float) -> float:
-    """Round to three significant digits, so that a message shows what was passed in as it is."""
+    """Round to three significant digits, so that a message shows exactly what was passed in."""
     return float(f"{number:.3g}")
 
 
 def has_items(count: int) -> Callable[[Any], bool]:
-    """Test whether a value is a tuple, or a list, of so many items."""
+    """Return a test of whether a value is a tuple or list of `count` items."""
     return lambda value: isinstance(value, (tuple, list)) and len(value) == count
 
 
 @dataclass(frozen=True)
 class Common:
-    """A misconception of nearly every exercise: its sentence, its test, and what a visible test has for it."""
+    """A misconception of nearly every exercise: its sentence, its test, and its entry in a visible test."""
 
     sentence: str
     test: Test

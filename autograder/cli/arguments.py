@@ -1,4 +1,4 @@
-"""What several commands share: their options and arguments, the choice of lessons, and how problems are shown."""
+"""What commands share: options and arguments, the choice of lessons, and how problems are printed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from typing import Any
 import click
 
 from autograder.lesson.model import Lesson, lesson_names
+from autograder.log import log_to_stderr
 from autograder.records.problem import LessonError, Problem
 
 __all__ = ["any_lessons", "chosen", "course_option", "loaded", "some_lessons", "tell", "telling", "verbose_option"]
-
-LINE = "%(asctime)s %(process)d %(name)s: %(message)s"
 
 any_lessons = click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 some_lessons = click.argument("lessons", nargs=-1, required=True, metavar="LESSON...")
@@ -25,25 +24,14 @@ course_option = click.option(
     "--course-dir",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=".",
-    help="The folder that holds source/; by default this one.",
+    help="The folder that holds source/; default: the current one.",
 )
 
 
 def _log(context: click.Context, parameter: click.Parameter, verbose: bool) -> None:
     """Log to standard error until the command ends."""
-    if not verbose:
-        return
-    logger = logging.getLogger("autograder")
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(LINE))
-    logger.addHandler(handler)
-    logger.setLevel(logging.DEBUG)
-
-    def stop() -> None:
-        logger.removeHandler(handler)
-        logger.setLevel(logging.NOTSET)
-
-    context.call_on_close(stop)
+    if verbose:
+        context.call_on_close(log_to_stderr(logging.DEBUG))
 
 
 verbose_option = click.option(
@@ -53,7 +41,7 @@ verbose_option = click.option(
     expose_value=False,
     is_eager=True,
     callback=_log,
-    help="Log each step, and how long it takes, to standard error.",
+    help="Log each step and its duration to standard error.",
 )
 
 
@@ -64,7 +52,7 @@ def tell(problems: Iterable[Problem]) -> None:
 
 
 def telling(command: Callable[..., None]) -> Callable[..., None]:
-    """Print a `LessonError` as a list of places and cures, and exit with code 1."""
+    """Make a command print the problems of a `LessonError` and exit with code 1."""
 
     @wraps(command)
     def told(*arguments: Any, **options: Any) -> None:
@@ -78,7 +66,7 @@ def telling(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def chosen(course_dir: Path, names: tuple[str, ...]) -> list[str]:
-    """Return the named lessons, or all if none is named; raise a `LessonError` with the nearest names."""
+    """Return the named lessons, or all if none is named; a `LessonError` suggests the nearest name."""
     known = lesson_names(course_dir)
     problems = [
         Problem(name, f"{course_dir}/source has no such lesson", _cure(name, known))
@@ -98,5 +86,5 @@ def _cure(name: str, known: list[str]) -> str:
 
 
 def loaded(course_dir: Path, names: tuple[str, ...]) -> list[Lesson]:
-    """Load the named lessons."""
+    """Load the lessons that `chosen` returns."""
     return [Lesson.load(course_dir.resolve(), name) for name in chosen(course_dir, names)]

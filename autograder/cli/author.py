@@ -20,7 +20,7 @@ __all__ = ["build", "release", "verify"]
 @verbose_option
 @telling
 def build(lessons: tuple[str, ...], course_dir: Path) -> None:
-    """Make the solution notebooks of each LESSON (of all, if none is named)."""
+    """Build the solution notebook of each LESSON (default: all)."""
     from autograder.authoring.build import build_to_file
 
     for name in chosen(course_dir, lessons):
@@ -34,9 +34,9 @@ def build(lessons: tuple[str, ...], course_dir: Path) -> None:
 @verbose_option
 @telling
 def release(lessons: tuple[str, ...], course_dir: Path) -> None:
-    """Build each LESSON (all, if none is named), make the students' notebooks, and fill dist/student/.
+    """Build each LESSON (default: all), release its students' notebook, and fill dist/student/.
 
-    The lessons are entered in gradebook.db; an instructor's grades in it stay as they are.
+    Enters the lessons in gradebook.db and leaves manual grades there untouched.
     """
     from autograder.authoring.build import build_to_file
     from autograder.authoring.package import write_package
@@ -61,7 +61,7 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
 
 
 def _verify_first_release(course_dir: Path, name: str, file: Path) -> None:
-    """Verify a lesson that was never released, which needs its release; take that back where it fails."""
+    """Verify a lesson's first release, which the proofs need in place; delete it if they fail."""
     from autograder.authoring.verify import refuse_unverified
 
     try:
@@ -77,9 +77,9 @@ def _verify_first_release(course_dir: Path, name: str, file: Path) -> None:
 @verbose_option
 @telling
 def verify(lessons: tuple[str, ...], course_dir: Path) -> None:
-    """Prove each LESSON (all, if none is named): scores, diagnoses, hints, alt text, leaks, freshness.
+    """Prove each LESSON (default: all): scores, misconceptions, hints, alt text, leaks, freshness.
 
-    Ends with exit code 1 if anything does not hold.
+    Exits with code 1 if any proof fails.
     """
     from rich.console import Console
 
@@ -94,6 +94,6 @@ def verify(lessons: tuple[str, ...], course_dir: Path) -> None:
     tell(problems)
     console.print(as_table(findings))
     if not findings:
-        click.echo("there is no lesson in source/", err=True)
+        click.echo("source/ holds no lessons", err=True)
     if problems or not findings:
         sys.exit(1)

@@ -1,4 +1,4 @@
-"""A class of 30, made from the bank of answers and taken from release to feedback in a folder of its own."""
+"""A class of 30, made from the bank of answers and taken from release to feedback in its own folder."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ SAID = (
 
 @dataclass(frozen=True)
 class Pupil:
-    """One student of the demo: a name, what kind of work it is, the answers, and the labels planted in them."""
+    """A student of the demo. `answers` are sources by key, `planted` the misconception ids they show, by key."""
 
     name: str
     kind: str
     answers: dict[str, str] = field(default_factory=dict)
     planted: dict[str, str] = field(default_factory=dict)
-    predicts: float = 1.0  # the share of the predictions that were locked in
+    predicts: float = 1.0  # the share of predictions locked
     stripped: bool = False
 
 
@@ -57,11 +57,11 @@ class Pupil:
 @click.argument("lesson", default="01-first-descent")
 @course_option
 @verbose_option
-@click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Processes that grade.")
+@click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Grading processes.")
 def demo(lesson: str, course_dir: Path, workers: int) -> None:
     """Make a class of 30 for LESSON and take it from release to feedback, in the folder demo/.
 
-    The class is the same each time. Your own gradebook and submissions are not touched.
+    The class is the same each time. Your gradebook and submissions stay untouched.
     """
     from .instructor import starting
 
@@ -78,12 +78,12 @@ def demo(lesson: str, course_dir: Path, workers: int) -> None:
 
 
 def set_up(course_dir: Path, name: str) -> Lesson:
-    """Copy the released lesson into an emptied demo/, and return it from there."""
-    Lesson.load(course_dir, name)  # or say what is missing
+    """Empty demo/, copy the released lesson there, and load it; raise `LessonError` if demo/ is not the demo's."""
+    Lesson.load(course_dir, name)  # raises before anything is deleted
     folder = course_dir / "demo"
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
-        cure = "move it away: the demo empties its folder, and this one is not the demo's"
-        raise LessonError([Problem(str(folder), "there is something in it already", cure)])
+        cure = "move it away: the demo empties this folder, and did not make it"
+        raise LessonError([Problem(str(folder), "the folder is not empty", cure)])
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     (folder / MARKER).touch()
@@ -95,7 +95,7 @@ def set_up(course_dir: Path, name: str) -> Lesson:
 
 
 def class_of_thirty(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[Pupil]:
-    """Make up the class: every known mistake once, right answers in every style, blank, half done and hostile."""
+    """Make up the class: each misconception once, right answers in every style, blank, half-done, hostile work."""
     mistakes = list(_mistaken(lesson, bank))
     others = LEFT_BLANK + HALF_DONE + STRIPPED + len(ATTACKS)
     names = iter(NAMES.split() + [f"student{number}" for number in range(1000)])
@@ -107,7 +107,7 @@ def class_of_thirty(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[Pupil]:
         yield Pupil(
             next(names), "known mistakes", answers, {answer.key: answer.misconception for answer in planted}, 0.9
         )
-    yield Pupil(next(names), "right, metadata lost on the way", _right(lesson, bank, 1), stripped=True)
+    yield Pupil(next(names), "right, metadata lost", _right(lesson, bank, 1), stripped=True)
     for number in range(HALF_DONE):
         first = [exercise.key for exercise in lesson.code][: number + 2]
         answers = {key: source for key, source in _right(lesson, bank, number).items() if key in first}
@@ -119,7 +119,7 @@ def class_of_thirty(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[Pupil]:
 
 
 def _right(lesson: Lesson, bank: list[AnswerFile], style: int) -> dict[str, str]:
-    """The right answers, of the bank's styles in turn; the reference's where the bank has none."""
+    """Right answers by key, cycling through the bank's styles; the reference where the bank has none."""
     found = {}
     for exercise in lesson.code:
         styles = [answer.source for answer in bank if answer.key == exercise.key and answer.kind == "correct"]
@@ -129,7 +129,7 @@ def _right(lesson: Lesson, bank: list[AnswerFile], style: int) -> dict[str, str]
 
 
 def _mistaken(lesson: Lesson, bank: list[AnswerFile]) -> Iterator[list[AnswerFile]]:
-    """Deal the known mistakes out: at most one for each exercise to each student."""
+    """Deal out the bank's wrong answers, at most one per exercise to each student."""
     by_key = [
         [answer for answer in bank if answer.key == exercise.key and answer.kind == "misconception"]
         for exercise in lesson.code
@@ -155,7 +155,7 @@ def hand_in(lesson: Lesson, pupil: Pupil) -> None:
 
 
 def _stripped(notebook: Json) -> Json:
-    """What some editors leave of a notebook: no metadata, no cell ids."""
+    """Strip metadata and cell ids, as some editors do."""
     cells = [{**cell, "metadata": {}} for cell in notebook["cells"]]
     for cell in cells:
         del cell["id"]
@@ -163,7 +163,7 @@ def _stripped(notebook: Json) -> Json:
 
 
 def _predicted(prediction: Prediction, dice: random.Random) -> tuple[Any, int]:
-    """Think up a prediction and a sureness: the surer the oftener right, but too sure at the top."""
+    """Make up a prediction and its confidence: right more often when more confident, overconfident at the top."""
     confidence = dice.choice((50, 60, 70, 80, 90, 100))
     known = prediction.truth is not None and dice.random() < (confidence - 20) / 100
     truth = prediction.truth["truth"] if prediction.truth is not None else None
@@ -180,7 +180,7 @@ def _is_asked(prediction: Prediction, value: Any) -> bool:
 
 
 def _guessed(prediction: Prediction, dice: random.Random) -> Any:
-    """Guess: any option, or numbers not far from the example, which is a reasonable prediction."""
+    """Guess: any option, or numbers within 50 % of the example, which is a reasonable prediction."""
     question: Any = prediction.question
     if prediction.kind == "choice":
         options = list(question.options)
@@ -203,7 +203,7 @@ def _grade(lesson: Lesson, pupils: list[Pupil], workers: int) -> dict[str, Recor
 
     from .progress import Bar
 
-    limits = replace(Limits(), processor=3.0, wall=10.0)  # a lesson's honest answers take a tenth of that
+    limits = replace(Limits(), processor=3.0, wall=10.0)  # an honest answer takes a tenth of that
     with (
         course_lock(lesson.course_dir),
         Gradebook(lesson.course_dir / "gradebook.db") as book,
@@ -228,12 +228,12 @@ def _write_feedback(lesson: Lesson) -> None:
     folder = lesson.course_dir
     click.echo(f"\nFeedback   {folder}/feedback/<student>/{lesson.name}/{lesson.name}.html")
     click.echo(f"Gradebook  {folder}/gradebook.db")
-    jupyter = Path(sys.executable).with_name("jupyter")  # it need not be on the PATH
+    jupyter = Path(sys.executable).with_name("jupyter")  # may not be on the PATH
     click.echo(f"Formgrader cd {folder} && {jupyter} lab, then Nbgrader > Formgrader")
 
 
 def _tell(lesson: Lesson, pupils: list[Pupil], records: dict[str, Record]) -> None:
-    """Print the tables, and how many of the planted mistakes got their own diagnosis."""
+    """Print the tables, and how many planted misconceptions were recognised."""
     from rich.console import Console
 
     from autograder.reports.class_report import ClassReport, scores_table, tables
@@ -246,7 +246,7 @@ def _tell(lesson: Lesson, pupils: list[Pupil], records: dict[str, Record]) -> No
         console.print(table)
     planted = sum(len(pupil.planted) for pupil in pupils)
     missed = [line for pupil in pupils for line in _missed(pupil, records)]
-    click.echo(f"{planted - len(missed)} of {planted} known mistakes got their own diagnosis.")
+    click.echo(f"{planted - len(missed)} of {planted} planted misconceptions recognised.")
     for line in missed:
         click.echo(f"✗ {line}", err=True)
 
@@ -256,4 +256,4 @@ def _missed(pupil: Pupil, records: dict[str, Record]) -> Iterator[str]:
         verdict = records[pupil.name].verdict(key) if pupil.name in records else None
         if verdict is None or verdict.misconception != label:
             got = "nothing" if verdict is None else verdict.misconception or verdict.outcome
-            yield f"{pupil.name}: {key} has {label}, and was told {got}"
+            yield f"{pupil.name}: {key} shows {label}, judged {got}"

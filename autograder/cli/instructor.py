@@ -32,28 +32,28 @@ if TYPE_CHECKING:
 __all__ = ["check", "feedback", "grade", "report"]
 
 ALL_GRADED, PROBLEMS, NOT_STARTED = 0, 1, 2
-WORTH_A_PROCESS = 8  # submissions: a second process takes as long to start as a few of them to grade
+WORTH_A_PROCESS = 8  # submissions per process: starting one takes as long as grading a few
 
 student_option = click.option(
-    "--student", metavar="ID", help="Only this student: the name of a folder in submitted/."
+    "--student", metavar="ID", help="Only this student, named as the folder in submitted/."
 )
 figures_option = click.option(
     "--figures",
     type=click.Choice(["graded", "all", "none"]),
     default="graded",
     show_default=True,
-    help="Which figures to draw: those that a person will grade, all, or none.",
+    help="Which figures to draw: those graded by hand, all, or none.",
 )
 
 
 unsealed_option = click.option(
-    ACCEPT_RISK, "unsealed", is_flag=True, help="Grade without a sandbox: a submission can do all that you can."
+    ACCEPT_RISK, "unsealed", is_flag=True, help="Grade without a sandbox: a submission can do anything you can."
 )
 
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """Say in a sentence why a command cannot start, and end with exit code 2."""
+    """Print why a command cannot start, and exit with code 2."""
     from autograder.gradebook.database import GradebookError
     from autograder.grading.run import Busy
     from autograder.grading.submission import Unreadable
@@ -73,12 +73,12 @@ def starting() -> Iterator[None]:
 @course_option
 @verbose_option
 @student_option
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes on this machine; by default one per core.")
-@click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster of this scheduler instead.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes on this machine; default: one per core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on this scheduler's Dask cluster instead.")
 @figures_option
-@click.option("--force", is_flag=True, help="Grade again what is graded already; what a person gave stays.")
+@click.option("--force", is_flag=True, help="Regrade what is already graded; manual grades stay.")
 @click.option(
-    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the records here."
+    "--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the records to this file."
 )
 @unsealed_option
 def grade(
@@ -92,12 +92,12 @@ def grade(
     json_file: Path | None,
     unsealed: bool,
 ) -> None:
-    """Grade what was handed in for each LESSON: submitted/ becomes gradebook.db and autograded/.
+    """Grade the submissions of each LESSON: from submitted/ to gradebook.db and autograded/.
 
-    What is graded already is left alone, so rerun the same command to resume a run that was stopped.
+    Skips what is already graded, so rerun the command to resume an interrupted run.
 
-    Exit code 0: all is graded (what waits for a person is no problem); 1: some submission could not be graded, and
-    is named; 2: grading could not start.
+    Exit code 0: all graded (waiting for a person is no problem); 1: some submissions, named, could not be graded;
+    2: grading could not start.
     """
     from autograder.gradebook.database import Gradebook, GradebookError
     from autograder.gradebook.entry import enter_lesson
@@ -131,7 +131,7 @@ def grade(
 
 def _trouble(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return f"the disk is full ({error.filename}). Make room and rerun: what is graded stays graded."
+        return f"the disk is full ({error.filename}). Free some space and rerun: what is graded stays graded."
     return str(error)
 
 
@@ -145,9 +145,9 @@ def _grade_one(
     with Bar(lesson.name, len(students)) as bar:
         run = grade_lesson(lesson, students, book, pool, limits, bar, force)
     if not students:
-        click.echo(f"{lesson.name}: nobody has handed it in (submitted/<student>/{lesson.name}/ is looked for).")
+        click.echo(f"{lesson.name}: no submissions found in submitted/<student>/{lesson.name}/.")
     else:
-        said = f"{lesson.name}: {run.graded} graded, {run.skipped} were already, {len(run.problems)} problems"
+        said = f"{lesson.name}: {run.graded} graded, {run.skipped} already graded, {len(run.problems)} problems"
         click.echo(said)
     for student, before, now in run.changed:
         click.echo(f"  {printable(student)}: {before:g} points before, {now:g} now")
@@ -155,7 +155,7 @@ def _grade_one(
 
 
 def _pool(workers: int | None, scheduler: str | None, count: int) -> WorkerPool:
-    """Choose who grades: a cluster, or as many processes as there are cores and submissions to share."""
+    """Choose the worker pool: a cluster, or as many processes as cores and submissions justify."""
     from autograder.grading.workers import cluster, processes
 
     if scheduler is not None:
@@ -165,7 +165,7 @@ def _pool(workers: int | None, scheduler: str | None, count: int) -> WorkerPool:
 
 
 def _write_json(file: Path, records: Iterable[Record]) -> None:
-    """Write a list of records, one after the other: a class need not fit into memory."""
+    """Write records as a JSON list, one at a time: a class need not fit into memory."""
     with replacing(file) as stream:
         stream.write(b"[")
         for number, record in enumerate(records):
@@ -181,9 +181,9 @@ def _write_json(file: Path, records: Iterable[Record]) -> None:
 @verbose_option
 @student_option
 def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) -> None:
-    """Write a page for each graded submission of each LESSON, into feedback/.
+    """Write a feedback page for each graded submission of each LESSON into feedback/.
 
-    A page shows the verdicts, the student's own answers, and the points and comments given in formgrader.
+    A page shows the verdicts, the student's answers, and the points and comments from formgrader.
     """
     from autograder.gradebook.database import Gradebook
     from autograder.reports.feedback import write_feedback
@@ -207,7 +207,7 @@ def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) ->
                         pages += 1
     click.echo(f"{pages} pages written to {course_dir / 'feedback'}/")
     if not pages:
-        click.echo("✗ nothing is graded yet: run `autograder grade` first.", err=True)
+        click.echo("✗ nothing graded yet: run `autograder grade` first.", err=True)
         sys.exit(PROBLEMS)
 
 
@@ -215,15 +215,15 @@ def feedback(lessons: tuple[str, ...], course_dir: Path, student: str | None) ->
 @click.argument("notebook", metavar="FILE", type=click.Path(path_type=Path))
 @course_option
 @verbose_option
-@click.option("--lesson", metavar="LESSON", help="The lesson, where the notebook does not say.")
+@click.option("--lesson", metavar="LESSON", help="The lesson, if the notebook does not name it.")
 @unsealed_option
 def check(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) -> None:
-    """Grade one notebook, FILE, and print the verdicts. Writes nothing."""
+    """Grade one notebook, FILE, and print its verdicts. Writes nothing."""
     from autograder.grading.judge import Limits, warm_up
 
     with starting():
         limits = Limits(figures="none", sealed=not unsealed)
-        warm_up(limits)  # before the rest is imported and read
+        warm_up(limits)  # starts while the rest is imported and read
         from autograder.grading.grade import grade as grade_here
         from autograder.grading.submission import lesson_named_in, read_submission
 
@@ -237,7 +237,7 @@ def check(notebook: Path, course_dir: Path, lesson: str | None, unsealed: bool) 
 
 
 def _lines(lesson: Lesson, record: Record) -> Iterator[str]:
-    """Say a record in plain lines."""
+    """Format a record as plain lines."""
     grades = {each.cell: each for each in record.grades}
     for note in (*record.notes, *filter(None, [record.problem])):
         yield f"! {printable(note)}"
@@ -263,7 +263,7 @@ def _label(label: str) -> str:
 @course_option
 @verbose_option
 def report(lessons: tuple[str, ...], course_dir: Path) -> None:
-    """Show how the class did on each LESSON: outcomes, diagnoses, and what it believed before it knew."""
+    """Show how the class did on each LESSON: outcomes, misconceptions, and predictions."""
     from rich.console import Console
 
     from autograder.gradebook.database import Gradebook

@@ -18,7 +18,7 @@ __all__ = ["new"]
 
 @click.group()
 def new() -> None:
-    """Begin a lesson or an exercise: it builds and verifies at once, and says what to fill in."""
+    """Start a lesson or an exercise that builds and verifies at once, and list what to fill in."""
 
 
 @new.command()
@@ -40,7 +40,7 @@ def lesson(name: str, course_dir: Path) -> None:
 @verbose_option
 @telling
 def exercise(lesson: str, key: str, course_dir: Path) -> None:
-    """Add exercise KEY to LESSON: its cells in the lesson's text, and its check in checks/KEY.py."""
+    """Add exercise KEY to LESSON: cells in the lesson's source, and a check in checks/KEY.py."""
     from autograder.authoring.scaffold import new_exercise
 
     _show(new_exercise(course_dir, lesson, key), lesson)
@@ -50,5 +50,5 @@ def _show(todos: Sequence[Todo], lesson: str) -> None:
     for todo in todos:
         click.echo(f"{todo.file}:{todo.line}: {todo.text}")
     click.echo(
-        f"It verifies as it is. Fill in the lines above, then: autograder release {lesson} && autograder verify"
+        f"It verifies as is. Fill in the lines above, then: autograder release {lesson} && autograder verify"
     )

@@ -1,4 +1,4 @@
-"""The progress bar of a run: how many are done, how fast, how long yet, and the problems so far."""
+"""The progress bar of a run: count, rate, time left, and problems so far."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ __all__ = ["Bar"]
 
 class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
-        """Submissions, or pages, per second."""
+        """Show submissions, or pages, per second."""
         speed = task.finished_speed or task.speed
         return Text(f"{speed:.1f}/s" if speed else "")
 
 
 class Bar:
-    """A bar on standard error, and each problem as a line above it, as soon as it is known."""
+    """A bar on standard error, with each problem printed above it as it comes."""
 
     def __init__(self, words: str, total: int) -> None:
         console = Console(stderr=True)
-        # a bar would tear the lines that workers log on the same terminal
+        # a bar would break up the lines that workers log to the same terminal
         silent = logging.getLogger("autograder").isEnabledFor(logging.INFO)
         columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
         self._progress = Progress(
@@ -47,7 +47,7 @@ class Bar:
         self._progress.stop()
 
     def advance(self, student: str, problem: str = "") -> None:
-        """Count one more; show its problem, if it has one, as text without markup."""
+        """Count one more, and print its problem, if any, without markup."""
         if problem:
             self._problems += 1
             self._progress.console.print(Text(f"✗ {printable(problem)}"))

@@ -1,6 +1,6 @@
 """All that depends on nbgrader: its database, converters, settings and late penalties.
 
-`database` reads and writes grades and records, `entry` enters a released lesson there, `lateness` asks for the
-late penalty. `release` makes students' notebooks from solution notebooks, by the `preprocessors` (our steps in
-nbgrader's converters) that `settings` puts in order. Imports `lesson` and the packages below it.
+`database` reads and writes grades and records, `entry` enters a released lesson there, `lateness` computes late
+penalties. `release` makes students' notebooks from solution notebooks with the `preprocessors` (our steps in
+nbgrader's converters), which `settings` puts in order. Imports `lesson` and the packages below it.
 """

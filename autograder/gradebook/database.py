@@ -1,8 +1,7 @@
 """The gradebook: nbgrader's own database, written in batches by the one process that grades.
 
-Each batch is one transaction: the grades and comments of its submissions, and beside them their packed records in
-a table of ours, from which a run that was stopped knows what is done. What a person gave (manual score, extra
-credit, comment) is never written.
+Each batch is one transaction: its submissions' grades and comments, and their packed records in our own table,
+which tells a resumed run what is done. Manual grades (score, extra credit, comment) are never written.
 """
 
 from __future__ import annotations
@@ -31,16 +30,16 @@ CREATE TABLE IF NOT EXISTS autograder_record (
     lesson TEXT NOT NULL, student TEXT NOT NULL, fingerprint TEXT NOT NULL, record BLOB NOT NULL,
     PRIMARY KEY (lesson, student))
 """
-WAIT = 30.0  # seconds for another program, formgrader say, to finish its own writing
+WAIT = 30.0  # seconds for another program, such as formgrader, to finish writing
 
 
 class GradebookError(Exception):
-    """The gradebook cannot be read or written; the message says why and what to do. What is written stays good."""
+    """The gradebook cannot be read or written; the message gives cause and cure. Earlier writes stay intact."""
 
 
 @dataclass(frozen=True)
 class ManualGrade:
-    """What a person gave for one cell in formgrader: points and a comment, or None."""
+    """What a person gave one cell in formgrader; None for each part not given."""
 
     points: float | None = None
     extra: float | None = None
@@ -49,7 +48,7 @@ class ManualGrade:
 
 @dataclass(frozen=True)
 class _Cells:
-    """The ids of a lesson's rows: its assignment and notebook, and its cells by grade_id."""
+    """The row ids of a lesson: its assignment, its notebook, and its cells by grade_id."""
 
     assignment: str
     notebook: str
@@ -58,10 +57,10 @@ class _Cells:
 
 
 class Gradebook:
-    """nbgrader's database of one course, opened for one run."""
+    """nbgrader's database of one course, open for one run. Methods raise `GradebookError`."""
 
     def __init__(self, path: Path, wait: float = WAIT) -> None:
-        """Open the database at `path`, making it as nbgrader would where there is none."""
+        """Open the database at `path`, created if missing; wait up to `wait` seconds for other programs."""
         if not path.exists():
             _create(path)
         self.path = path
@@ -78,7 +77,7 @@ class Gradebook:
         self._db.close()
 
     def holds(self, lesson: Lesson) -> bool:
-        """Tell whether the lesson's graded cells are here as they were released."""
+        """Return whether the gradebook holds the lesson's graded cells as released."""
         wanted = {
             (kind, cell["id"], float(metadata.get("points", 0)) if kind == "GradeCell" else 0.0)
             for cell in lesson.release["cells"]
@@ -91,7 +90,7 @@ class Gradebook:
             return set(self._db.execute(CELLS, (lesson.name, lesson.name)).fetchall()) == wanted
 
     def fingerprint(self, lesson: str, student: str) -> str:
-        """Return the fingerprint of the graded submission; empty if there is none."""
+        """Return the fingerprint of a graded submission, or an empty string."""
         with self.told():
             row = self._db.execute(
                 "SELECT fingerprint FROM autograder_record JOIN assignment ON name = lesson "
@@ -102,7 +101,7 @@ class Gradebook:
         return str(row[0]) if row else ""
 
     def write(self, records: Sequence[Record]) -> None:
-        """Write the records, all or none. A record whose grading failed changes no grade and is not kept."""
+        """Write the records, all or none. A failed record changes no grade and is not kept."""
         logger.debug("%s: writing %d records", self.path.name, len(records))
         with self.told(), self._transaction():
             for record in records:
@@ -110,7 +109,7 @@ class Gradebook:
                     self._write(record)
 
     def record(self, lesson: str, student: str) -> Record | None:
-        """Look up the record of one graded submission."""
+        """Return the record of a graded submission, or None."""
         with self.told():
             row = self._db.execute(
                 "SELECT record FROM autograder_record WHERE lesson = ? AND student = ?", (lesson, student)
@@ -124,7 +123,7 @@ class Gradebook:
             ) from error
 
     def earlier(self, lesson: str, student: str) -> Record | None:
-        """Look up the record that a new one replaces; None also where it cannot be read: grading cures that."""
+        """Return the record that a new one replaces; None also if it is unreadable, which regrading cures."""
         try:
             return self.record(lesson, student)
         except GradebookError:
@@ -137,7 +136,7 @@ class Gradebook:
         return int(row[0])
 
     def records(self, lesson: str, only: Collection[str] | None = None) -> Iterator[Record]:
-        """Give the records of all graded submissions, or of some students', by student, one at a time."""
+        """Yield the records of all graded submissions, or only some students', sorted by student."""
         with self.told():
             students = self._db.execute(
                 "SELECT student FROM autograder_record WHERE lesson = ? ORDER BY student", (lesson,)
@@ -148,7 +147,7 @@ class Gradebook:
                 yield record
 
     def given(self, lesson: str, student: str) -> dict[str, ManualGrade]:
-        """Return what a person gave for the cells of one submission, by grade_id, where there is anything."""
+        """Return a submission's manual grades by grade_id."""
         found: dict[str, ManualGrade] = {}
         with self.told():
             for name, points, extra, comment in self._db.execute(GIVEN, (lesson, student, lesson, student)):
@@ -161,13 +160,13 @@ class Gradebook:
         return found
 
     def late_penalty(self, lesson: str, student: str) -> float:
-        """Return the points that one submission loses for being late."""
+        """Return the points that a submission loses for being late."""
         with self.told():
             row = self._db.execute(LOST, (lesson, student)).fetchone()
         return float(row[0])
 
     def intact(self) -> bool:
-        """Run SQLite's own integrity check."""
+        """Return whether the database passes SQLite's integrity check."""
         with self.told():
             return bool(self._db.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
 
@@ -196,14 +195,14 @@ class Gradebook:
         )
 
     def _penalize(self, record: Record, notebook: str) -> None:
-        """Enter what a late submission loses; what is in time loses nothing, whatever it lost before."""
+        """Enter a submission's late penalty; if it is on time, clear any earlier penalty."""
         times = self._db.execute(TIMES, (notebook,)).fetchone()
         late_penalty = None
         if seconds := seconds_late(*times):
             (score,) = self._db.execute(SCORE, (notebook,)).fetchone()
             try:
                 late_penalty = self._lateness.penalty(record.student, score, seconds)
-            except Exception as error:  # code of the instructor's own
+            except Exception as error:  # the plugin is the instructor's code
                 why = f"{type(error).__name__}: {error}"
                 raise GradebookError(f"{record.student}: the plugin for late penalties failed ({why}).") from error
         self._db.execute(
@@ -211,7 +210,7 @@ class Gradebook:
         )
 
     def _notebook_row(self, record: Record, cells: _Cells) -> str:
-        """Return the id of the submission's notebook row, made with all rows above it where they are missing."""
+        """Return the id of the submission's notebook row, inserting it and the rows above it if missing."""
         self._db.execute("INSERT OR IGNORE INTO student (id) VALUES (?)", (record.student,))
         submitted = self._id_of("submitted_assignment", assignment_id=cells.assignment, student_id=record.student)
         self._db.execute(
@@ -265,7 +264,7 @@ class Gradebook:
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
-        """Say in one sentence what ails the database, and what to do."""
+        """Turn database errors into a `GradebookError` that says what is wrong and what to do."""
         try:
             yield
         except sqlite3.Error as error:
@@ -279,8 +278,8 @@ JOIN notebook ON notebook.id = notebook_id JOIN assignment ON assignment.id = as
 WHERE notebook.name = ? AND assignment.name = ?
 """
 
-# CROSS JOIN has SQLite read the tables in this order, by their indices: grades have one by cell and notebook, and
-# none by notebook alone, so that any other way reads those of the whole class.
+# CROSS JOIN makes SQLite read the tables in this order, by index: grades have an index by cell and notebook, but
+# none by notebook alone, so any other order reads the whole class's grades.
 ONE_SUBMISSION = """
 FROM assignment CROSS JOIN submitted_assignment ON submitted_assignment.assignment_id = assignment.id
 CROSS JOIN notebook ON notebook.assignment_id = assignment.id
@@ -302,7 +301,7 @@ LOST = f"""
 SELECT coalesce(sum(late_submission_penalty), 0.0) {ONE_SUBMISSION} WHERE assignment.name = ? AND student_id = ?
 """
 
-# A cell that a person has graded keeps that grade; it asks for a new look if the work changed since.
+# A manual grade stays; the cell is marked for another look if the work has changed since.
 UPSERT_GRADE = """
 INSERT INTO grade (id, notebook_id, cell_id, auto_score, needs_manual_grade) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (cell_id, notebook_id) DO UPDATE SET
@@ -338,12 +337,12 @@ def _new_id() -> str:
 
 
 def _utc(timestamp: str) -> str | None:
-    """Turn a `timestamp.txt` into the database's form, UTC; None where it is missing or no time."""
+    """Convert a `timestamp.txt` into the database's form, UTC; None if it is missing or not a time."""
     if not timestamp:
         return None
     try:
         moment = datetime.fromisoformat(timestamp.removesuffix(" UTC"))
-    except ValueError:  # it may name another zone
+    except ValueError:  # it may name a time zone
         from nbgrader.utils import parse_utc
 
         try:
@@ -356,24 +355,24 @@ def _utc(timestamp: str) -> str | None:
 
 
 def explain(error: Exception) -> str:
-    """Say in one sentence what ails a database, and what to do."""
+    """Return a sentence that says what is wrong with a database, and what to do."""
     text = str(error)
     if "locked" in text or "busy" in text:
         return (
-            "another program is writing it (formgrader or nbgrader, perhaps). Close that, or wait, and start "
-            "again: what is graded stays graded."
+            "another program is writing to it (formgrader or nbgrader, perhaps). Close it, or wait, and rerun: "
+            "what is graded stays graded."
         )
     if "full" in text or "disk I/O" in text:
-        return "the disk is full. Make room and start again: what is graded stays graded."
+        return "the disk is full. Free some space and rerun: what is graded stays graded."
     if "readonly" in text or "unable to open" in text:
         return "it cannot be written. Check who owns the file and its folder."
     if "malformed" in text or "not a database" in text:
-        return "it is damaged, or not a database. Put it aside or restore a copy, and rerun."
+        return "it is damaged, or not a database. Move it aside or restore a copy, and rerun."
     return f"the database says: {text}."
 
 
 def _create(path: Path) -> None:
-    """Make an empty gradebook as nbgrader does, under another name first: a half-made one must not be left."""
+    """Create an empty gradebook as nbgrader does, under a temporary name first, lest a half-made one remain."""
     from nbgrader.api import Gradebook as Stock
 
     from .settings import load_config
@@ -386,6 +385,6 @@ def _create(path: Path) -> None:
         with contextlib.suppress(FileExistsError):
             os.link(fresh, path)
     except (OSError, sqlite3.Error) as error:
-        raise GradebookError(f"{path} cannot be made: {error}") from error
+        raise GradebookError(f"{path} cannot be created: {error}") from error
     finally:
         fresh.unlink(missing_ok=True)

@@ -10,13 +10,13 @@ __all__ = ["enter_lesson"]
 
 
 def enter_lesson(book: Gradebook, lesson: Lesson) -> None:
-    """Enter the lesson's graded cells, unless the gradebook holds them as they are now.
+    """Enter the lesson's graded cells, unless the gradebook already holds them as they are.
 
-    Raises `GradebookError` where another program is writing the gradebook.
+    Raises `GradebookError` if another program is writing to the gradebook.
     """
     if book.holds(lesson):
         return
-    # nbgrader takes seconds to import, and a lesson is entered once
+    # imported late: nbgrader takes seconds to import, and a lesson is entered once
     from sqlalchemy.exc import OperationalError
 
     from .release import released_text

@@ -1,4 +1,4 @@
-"""What a late submission loses: decided by the plugin that nbgrader's configuration names, by default nothing."""
+"""Late penalties, decided by the plugin that nbgrader's configuration names; by default, none."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 __all__ = ["Lateness", "seconds_late"]
 
-EPOCH = datetime(1970, 1, 1)  # the database holds an extension as so much later than this
+EPOCH = datetime(1970, 1, 1)  # the database stores an extension as this moment plus its length
 
 
 def seconds_late(timestamp: str | None, due: str | None, extension: str | None) -> float:
-    """How long after its due date a submission came in; the three as the database holds them, UTC."""
+    """Return how many seconds after its due date a submission came in; all times as in the database, UTC."""
     if timestamp is None or due is None:
         return 0.0
     late = datetime.fromisoformat(timestamp) - datetime.fromisoformat(due)
@@ -23,14 +23,14 @@ def seconds_late(timestamp: str | None, due: str | None, extension: str | None) 
 
 
 class Lateness:
-    """nbgrader's own step for late penalties, configured as for the course in `course_dir`, when it is needed."""
+    """nbgrader's step for late penalties, configured for the course in `course_dir` on first use."""
 
     def __init__(self, course_dir: Path) -> None:
         self._course_dir = course_dir
         self._step: Any = None
 
     def penalty(self, student: str, score: float, seconds: float) -> float | None:
-        """The points that a late submission with this score loses, never more than it has; None where none."""
+        """Return the points that a late submission loses, at most its score; None if the plugin sets none."""
         if self._step is None:
             from nbgrader.preprocessors import AssignLatePenalties
 

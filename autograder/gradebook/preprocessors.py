@@ -1,6 +1,6 @@
-"""The steps of our own that nbgrader's converters run on a notebook: each changes one thing.
+"""Our steps in nbgrader's converters, each of which changes one thing in a notebook.
 
-`settings.py` puts them in order between nbgrader's.
+`settings.py` orders them among nbgrader's own.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ __all__ = [
 ]
 
 Resources = dict[str, Any]
-CONFIDENCE = 70  # what the plain form offers before the student has said
-OWN_WORDS = ("Incorrect", "Mismatch", "Refused")  # our errors, whose message says all
+CONFIDENCE = 70  # percent, which the plain form starts from
+OWN_WORDS = ("Incorrect", "Mismatch", "Refused")  # our errors, whose messages suffice
 
 
 class RefuseOtherNotebooks(NbGraderPreprocessor):  # type: ignore[misc]
-    """Release: a lesson is one notebook; a copy that lies beside it must not reach students."""
+    """Release: a lesson is one notebook; a copy beside it must not reach students."""
 
     def preprocess(self, notebook: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Raise for every notebook that is not named like its lesson."""
+        """Raise `ValueError` for a notebook not named after its lesson."""
         lesson, name = resources["nbgrader"]["assignment"], resources["nbgrader"]["notebook"]
         if name != lesson:
             raise ValueError(f"source/{lesson}/{name}.ipynb is not the lesson's notebook: move it elsewhere")
@@ -44,7 +44,7 @@ class RefuseOtherNotebooks(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 class BlankPlainForms(NbGraderPreprocessor):  # type: ignore[misc]
-    """Release: turn `predict.lock("name", value, confidence=…)` into a comment with dots where the value was."""
+    """Release: turn `predict.lock("name", value, confidence=…)` into a comment with dots for the value."""
 
     def preprocess(self, notebook: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Blank the plain form that follows each prediction cell."""
@@ -55,7 +55,7 @@ class BlankPlainForms(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def blank_form(name: str, call: str, lock: str) -> str:
-    """The plain form as released: how a value is written, and the call to fill in."""
+    """Return the plain form as released: an example of a value, and the call to fill in."""
     example = question_from_call(call).example()
     dots = _dotted(ast.parse(lock).body[0].value.args[1])  # type: ignore[attr-defined]
     return (
@@ -65,19 +65,19 @@ def blank_form(name: str, call: str, lock: str) -> str:
 
 
 def _dotted(value: ast.expr) -> str:
-    """Dots for a value; for one that is given row by row, dots beside each row's name."""
+    """Return dots for a value, or dots for each row of a dict."""
     if isinstance(value, ast.Dict):
         return "{" + ", ".join(f"{ast.unparse(key)}: ..." for key in value.keys if key is not None) + "}"
     return "..."
 
 
 class CollapseReveals(NbGraderPreprocessor):  # type: ignore[misc]
-    """Release: fold away the source of a reveal cell, which can hold the right answer."""
+    """Release: collapse the source of a reveal cell, which can hold the right answer."""
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int
     ) -> tuple[NotebookNode, Resources]:
-        """Tell JupyterLab to show the cell with its source folded."""
+        """Tell JupyterLab to collapse the cell's source."""
         if _grade_id(cell).startswith("reveal_"):
             cell.metadata["jupyter"] = {"source_hidden": True}
         return cell, resources
@@ -97,7 +97,7 @@ class RemoveHiddenTests(ClearHiddenTests):  # type: ignore[misc]
 
 
 class StampVersion(NbGraderPreprocessor):  # type: ignore[misc]
-    """Release: write the lesson's name and version into the notebook, to know an older one by."""
+    """Release: write the lesson's name and version into the notebook, to identify older releases."""
 
     def preprocess(self, notebook: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Stamp the notebook."""
@@ -106,7 +106,7 @@ class StampVersion(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def version(notebook: NotebookNode) -> str:
-    """A short hash of what students answer: stubs, questions and points. Prose and tests may change freely."""
+    """Return a short hash of what students answer: stubs, questions and points. Prose and tests may change."""
     asked = []
     for cell in notebook.cells:
         if utils.is_grade(cell) or utils.is_solution(cell):
@@ -117,7 +117,7 @@ def version(notebook: NotebookNode) -> str:
 
 
 class HideOurCode(NbGraderPreprocessor):  # type: ignore[misc]
-    """Feedback: of an error in a cell of ours, show its message and no line of our code."""
+    """Feedback: show an error in one of our cells as its message, without our code."""
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: Resources, cell_index: int
@@ -136,7 +136,7 @@ def _grade_id(cell: NotebookNode) -> str:
 
 
 def _named(notebook: NotebookNode, prefix: str) -> Iterator[tuple[str, NotebookNode]]:
-    """The cells whose grade_id, or else cell id, has this prefix, with the rest of it."""
+    """Yield (rest of id, cell) for the cells whose grade_id, else cell id, has this prefix."""
     for cell in notebook.cells:
         identity = _grade_id(cell) or str(cell.get("id", ""))
         if cell.cell_type == "code" and identity.startswith(prefix):

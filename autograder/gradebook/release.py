@@ -1,4 +1,4 @@
-"""From the instructor's notebook to the students': nbgrader's own converter, run here, and nothing half done."""
+"""From the instructor's notebook to the students', by nbgrader's own converter, whole or not at all."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ReleaseResult:
-    """What a release did: the file, whether its bytes changed, the lesson's version, and what to know about it."""
+    """What a release did: the file, whether its bytes changed, the lesson's version, and notes for the author."""
 
     file: Path
     changed: bool
@@ -41,8 +41,7 @@ class ReleaseResult:
 def release(course_dir: Path, name: str) -> ReleaseResult:
     """Make the students' notebook of a built lesson, and enter the lesson in the gradebook.
 
-    Raises `LessonError`, and leaves the release and the gradebook as they were, where there are submissions
-    already and the set of cells has changed.
+    Raises `LessonError`, and changes nothing, if students have submitted and the set of cells has changed.
     """
     course_dir = course_dir.resolve()
     gradebook = course_dir / "gradebook.db"
@@ -57,7 +56,7 @@ def release(course_dir: Path, name: str) -> ReleaseResult:
 
 
 def released_text(course_dir: Path, name: str, *, enter: bool = False) -> str:
-    """The students' notebook as text; only with `enter` is anything written, and that to the gradebook alone."""
+    """Return the students' notebook as text; with `enter`, also enter the lesson in the gradebook."""
     with tempfile.TemporaryDirectory() as folder:
         config = load_config(course_dir)
         config.CourseDirectory.assignment_id = name
@@ -71,13 +70,13 @@ def released_text(course_dir: Path, name: str, *, enter: bool = False) -> str:
         try:
             GenerateAssignment(coursedir=directory, config=config, log=log.logger).start()
         except NbGraderException:
-            cure = "mend the lesson's source; nothing was released"
+            cure = "fix the lesson's source; nothing was released"
             raise LessonError([Problem(name, f"nbgrader refuses it: {log.last_error()}", cure)]) from None
         return (Path(folder) / name / f"{name}.ipynb").read_text(encoding="utf-8")
 
 
 class _Log(logging.Handler):
-    """Keeps what nbgrader logs as an error, and the rest off the terminal."""
+    """Collects nbgrader's errors, and keeps the rest of its log off the terminal."""
 
     def __init__(self, name: str) -> None:
         super().__init__(logging.ERROR)
@@ -89,13 +88,13 @@ class _Log(logging.Handler):
         self.errors.append(record.getMessage())
 
     def last_error(self) -> str:
-        """The last line of the last traceback, which says what went wrong; else the last error."""
+        """Return the last line of the last traceback, else of the last error."""
         tracebacks = [error for error in self.errors if error.startswith("Traceback")]
         return (tracebacks or self.errors or ["no reason given"])[-1].strip().splitlines()[-1]
 
 
 def _source_cells(course_dir: Path, name: str) -> dict[str, float | None]:
-    """The cells that nbgrader keeps of a built lesson, with their points (None where nothing is graded)."""
+    """Return the points of a built lesson's nbgrader cells by grade_id; None for an ungraded cell."""
     notebook = nbformat.read(course_dir / "source" / name / f"{name}.ipynb", as_version=4)
     return {
         cell.metadata.nbgrader.grade_id: _points(cell) for cell in notebook.cells if "nbgrader" in cell.metadata
@@ -107,7 +106,7 @@ def _points(cell: NotebookNode) -> float | None:
 
 
 def _gradebook_cells(gradebook: Path, name: str) -> dict[str, float | None] | None:
-    """The same as the gradebook has them; None where nobody has submitted yet."""
+    """Return the same from the gradebook; None if nobody has submitted yet."""
     with Gradebook(f"sqlite:///{gradebook}") as book:
         try:
             notebook = book.find_notebook(name, name)
@@ -120,11 +119,11 @@ def _gradebook_cells(gradebook: Path, name: str) -> dict[str, float | None] | No
 
 
 def _compare(before: dict[str, float | None], now: dict[str, float | None], name: str) -> Iterator[str]:
-    """Tell changed points; raise a `LessonError` for cells that came or went, which nbgrader refuses."""
+    """Yield a note on changed points; raise `LessonError` for added or removed cells, which nbgrader refuses."""
     added, removed = sorted(now.keys() - before.keys()), sorted(before.keys() - now.keys())
     switched = sorted(key for key in now.keys() & before.keys() if (now[key] is None) != (before[key] is None))
     if added or removed or switched:
-        lists = {"added": added, "removed": removed, "graded otherwise": switched}
+        lists = {"added": added, "removed": removed, "graded differently": switched}
         what = "; ".join(f"{word}: {', '.join(keys)}" for word, keys in lists.items() if keys)
         raise LessonError(
             [Problem(name, f"students have submitted it, and its cells have changed ({what})", CURE)]
@@ -136,6 +135,6 @@ def _compare(before: dict[str, float | None], now: dict[str, float | None], name
 
 
 CURE = (
-    "keep the cells until this class is graded; or release for the next class in a copy of this folder without "
+    "keep the cells until this class is graded, or release for the next class in a copy of this folder without "
     "gradebook.db, submitted/, autograded/ and feedback/"
 )

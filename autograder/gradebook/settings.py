@@ -1,6 +1,6 @@
-"""How nbgrader works on this course: the lists of steps that its converters run, and its settings.
+"""nbgrader's settings for this course, and the steps that its converters run.
 
-`nbgrader_config.py` calls `configure`, so that the stock commands and formgrader do the same as our own.
+`nbgrader_config.py` calls `configure`, so that stock commands and formgrader behave like our own.
 """
 
 from __future__ import annotations
@@ -42,17 +42,17 @@ RELEASE = [
     CheckCellMetadata,
     stages.StampVersion,
 ]
-# SaveCells comes while the hidden tests are there, for autograde puts a test cell back as it was saved; the
-# checksums are computed again after they are gone, and the version last, over what students get.
+# SaveCells runs before the hidden tests are removed, since autograde restores test cells from it; checksums are
+# recomputed after that, and the version comes last, over what students get.
 
 FEEDBACK = [GetGrades, stages.RemoveHiddenTests, stages.HideOurCode, CSSHTMLHeaderPreprocessor]
 
-# What the converters leave behind; `generate_assignment` copies no file at all beside the notebook.
+# What the converters leave behind; `generate_assignment` copies no file beside the notebook.
 IGNORED = ["*.py", "*.pyc", "*.so", "*.pth", "*.toml", "__pycache__", "checks", "answers", ".*", "feedback"]
 
 
 def configure(config: Config, course_dir: Path) -> None:
-    """Set nbgrader up for the course in `course_dir`, all but its autograde (see `grading.stock`)."""
+    """Set nbgrader up for the course in `course_dir`, except autograde (see `grading.stock`)."""
     course_dir = course_dir.resolve()
     _find_our_modules(course_dir)
     config.CourseDirectory.course_id = "first-descent"
@@ -66,7 +66,7 @@ def configure(config: Config, course_dir: Path) -> None:
 
 
 def load_config(course_dir: Path) -> Config:
-    """Read the `nbgrader_config.py` of a course as nbgrader does; without one, the settings are ours alone."""
+    """Read a course's `nbgrader_config.py` as nbgrader does; without one, return our settings."""
     if (course_dir / "nbgrader_config.py").is_file():
         return PyFileConfigLoader("nbgrader_config.py", path=str(course_dir.resolve())).load_config()
     config = Config()
@@ -75,7 +75,7 @@ def load_config(course_dir: Path) -> Config:
 
 
 def _find_our_modules(course_dir: Path) -> None:
-    """Let kernels import the course, and nbgrader find the `alembic` that it runs by its bare name."""
+    """Let kernels import the course, and nbgrader find `alembic`, which it runs by its bare name."""
     here = Path(__file__).resolve().parents[2]
     _prepend("PATH", Path(sys.executable).parent)
     _prepend("PYTHONPATH", here)

@@ -1,9 +1,8 @@
-"""From a submitted file to a record, in this order: read, judge, grade, write.
+"""From a submitted file to a record: read, judge, grade, write.
 
-`submission` reads the file, for which `answers` finds the answers among its cells. `judge` runs the answers in
-the sandbox and checks them, again if the machine was to blame; `reference` stands in for those that are wrong.
-`grade` makes the record of one submission. `run` grades a lesson's submissions on `workers` and alone writes to
-the gradebook, but for those whose `fingerprint` has not changed. `stock` lets nbgrader's own autograde use the
-judge. Imports `reports`, `gradebook` and the packages below them; from `course` only what does not touch a
-notebook.
+`submission` reads the file, `answers` finds the answers among its cells. `judge` runs and checks them in the
+sandbox, again if the machine was to blame; `reference` stands in for wrong ones. `grade` makes the record of one
+submission. `run` grades a lesson's submissions on `workers`, skips those whose `fingerprint` is unchanged, and
+alone writes to the gradebook. `stock` lets nbgrader's autograde use the judge. Imports `reports`, `gradebook` and
+the packages below them; from `course`, only what needs no notebook interface.
 """

@@ -1,7 +1,7 @@
-"""Find a student's answers among the cells of a notebook that may have been copied, split, retyped or stripped.
+"""Find a student's answers in a notebook whose cells may have been copied, split, retyped or stripped.
 
-Only text is taken. A cell is recognised by its `grade_id`, else by its cell id, else by the functions and classes
-that it defines; every guess is told, so that a person can look.
+Only text is read. A cell is recognised by its `grade_id`, else its cell id, else the functions and classes it
+defines; every guess is noted for a person to review.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from autograder.lesson.model import Exercise, same_text, settled
 
 __all__ = ["Answers", "Cell", "find_answers"]
 
-LONGEST_PARSED = 200_000  # characters; a longer cell is taken as it is, never parsed
+LONGEST_PARSED = 200_000  # characters; longer cells are taken as they are, never parsed
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a submission, as far as it is read: its text, and what names it."""
+    """The parts of a submission's cell that are read: its text, kind and ids."""
 
     source: str
     kind: str = "code"
@@ -29,41 +29,41 @@ class Cell:
     cell_id: str = ""
 
 
-BY_ID = "The metadata of a cell was lost; found by the cell's id: {}."
-BY_NAME = "No cell was marked as the answer; found by the name that a cell defines: {}."
+BY_ID = "The answer cell had lost its metadata; found by cell id: {}."
+BY_NAME = "No cell was marked as the answer; found by the name it defines: {}."
 BY_PROMPT = "No cell was marked as the answer; found by the question in it: {}."
-RETYPED = "The answer stood in a cell of another type; its text was taken: {}."
-SEVERAL = "There were several cells for one answer; they were read together, in their order: {}."
-TAKEN_ALONG = "The answer uses a function from a cell of your own, which was taken along: {}."
+RETYPED = "The answer was in a cell of the wrong type; its text was used: {}."
+SEVERAL = "Several cells held one answer; they were read together, in order: {}."
+TAKEN_ALONG = "The answer uses a function from one of your own cells, which was included: {}."
 
 
 @dataclass
 class Answers:
-    """The answers by exercise key, and by what guesses they were found: a sentence -> the keys it is about."""
+    """Answers by exercise key, and the guesses that found them: sentence -> the keys it concerns."""
 
     by_key: dict[str, str] = field(default_factory=dict)
     guesses: dict[str, list[str]] = field(default_factory=dict)
 
     def guessed(self, sentence: str, key: str) -> None:
-        """Note a guess."""
+        """Note that `sentence`, a template for the keys, applies to `key`."""
         self.guesses.setdefault(sentence, []).append(key)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The guesses as sentences."""
+        """The guesses as sentences, keys filled in."""
         return tuple(sentence.format(", ".join(keys)) for sentence, keys in self.guesses.items())
 
 
 @dataclass(frozen=True)
 class ReleasedCells:
-    """What the release is known by, the same for a whole class: the names of its cells, and their texts."""
+    """The names and texts of the released cells, the same for a whole class."""
 
     names: frozenset[str]
-    texts: frozenset[str]  # as they stand and settled: most are handed in as they stand
+    texts: frozenset[str]  # raw and settled: most cells are handed in unchanged
 
     @classmethod
     def of(cls, cells: Iterable[Cell], exercises: Sequence[Exercise]) -> ReleasedCells:
-        """Take these cells as the release's."""
+        """Collect the names and texts of the release's `cells`."""
         kept = list(cells)
         names = {cell.grade_id for cell in kept} | {exercise.answer_id for exercise in exercises}
         texts = {text for cell in kept for text in (cell.source, settled(cell.source))}
@@ -71,7 +71,7 @@ class ReleasedCells:
 
 
 def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], released: ReleasedCells) -> Answers:
-    """Find the answer to each exercise. What was `released` is ours, and no answer."""
+    """Find the answer to each exercise; cells that were `released` as they are do not count."""
     found = Answers()
     for exercise in exercises:
         pieces = [cell.source for cell in _marked(cells, exercise, found)]
@@ -86,7 +86,7 @@ def find_answers(cells: Sequence[Cell], exercises: Sequence[Exercise], released:
 
 
 def _marked(cells: Sequence[Cell], exercise: Exercise, found: Answers) -> list[Cell]:
-    """Collect an exercise's cells by `grade_id`; by cell id where no cell carries its `grade_id`."""
+    """Collect an exercise's cells by `grade_id`, or by cell id if none carries it."""
     mine = [cell for cell in cells if cell.grade_id == exercise.answer_id]
     if not mine:
         mine = [cell for cell in cells if not cell.grade_id and cell.cell_id == exercise.answer_id]
@@ -99,7 +99,7 @@ def _marked(cells: Sequence[Cell], exercise: Exercise, found: Answers) -> list[C
 
 
 def _joined(exercise: Exercise, pieces: list[str], found: Answers) -> str:
-    """Join the cells of one answer: copies as a notebook runs them, in order; halves of a split cell together."""
+    """Join the cells of one answer in notebook order: copies and halves of a split cell alike."""
     written = [piece for piece in dict.fromkeys(pieces) if not same_text(piece, exercise.stub)]
     if len(pieces) > 1:
         found.guessed(SEVERAL, exercise.key)
@@ -113,7 +113,7 @@ def _joined(exercise: Exercise, pieces: list[str], found: Answers) -> str:
 
 
 def _loose(cells: Sequence[Cell], released: ReleasedCells) -> Iterator[Cell]:
-    """Give the cells that the student added: neither an answer's, nor one of the release's."""
+    """Yield the cells that the student added: neither answers nor released cells."""
     for cell in cells:
         ours = cell.grade_id in released.names
         if not cell.grade_id:
@@ -124,7 +124,7 @@ def _loose(cells: Sequence[Cell], released: ReleasedCells) -> Iterator[Cell]:
 
 
 def _take_defined(found: Answers, loose: list[str], exercises: Sequence[Exercise]) -> None:
-    """Give unanswered exercises what a cell of the student's own defines under their names."""
+    """Give unanswered exercises what the student's own cells define under their names."""
     defined = [_definitions(source) for source in loose]
     for exercise in exercises:
         if exercise.kind != "code":
@@ -142,7 +142,7 @@ def _take_defined(found: Answers, loose: list[str], exercises: Sequence[Exercise
 
 
 def _take_along(found: Answers, loose: list[str], exercises: Sequence[Exercise]) -> None:
-    """Put before an answer the functions and imports of the student's own cells that it uses."""
+    """Prepend to each answer the functions and imports it uses from the student's own cells."""
     own: dict[str, str] = {}
     for source in loose:
         own.update((name, text) for name, text in _definitions(source) if "." not in name)
@@ -160,7 +160,7 @@ def _take_along(found: Answers, loose: list[str], exercises: Sequence[Exercise])
 
 
 def _take_prompted(found: Answers, loose: list[str], exercises: Sequence[Exercise]) -> None:
-    """Give an unanswered written exercise the text cell that still holds its question."""
+    """Give unanswered written exercises the text cells that still hold their question."""
     for exercise in exercises:
         question = exercise.stub.strip().split("\n")[0].strip()
         if exercise.kind == "code" or exercise.key in found.by_key or not question:
@@ -172,7 +172,7 @@ def _take_prompted(found: Answers, loose: list[str], exercises: Sequence[Exercis
 
 
 def _needed(answer: str, own: Mapping[str, str]) -> dict[str, str]:
-    """Pick from `own` what the answer uses and does not define, and what that uses in turn, in order of need."""
+    """Pick from `own` what the answer uses but does not define, and what that uses in turn, dependencies first."""
     taken: dict[str, str] = {}
     defined = {name for name, _ in _definitions(answer)}
     todo = [answer]
@@ -193,7 +193,7 @@ def _subject(exercise: Exercise) -> set[str]:
 
 
 def _definitions(source: str) -> list[tuple[str, str]]:
-    """List what a cell defines at its top level, with its text: functions, classes, methods, imports, names."""
+    """List (name, text) of what a cell defines at top level: functions, classes, methods, imports, constants."""
     tree = _parse(source)
     if tree is None:
         return []
@@ -205,7 +205,7 @@ def _definitions(source: str) -> list[tuple[str, str]]:
 
 
 def _globals_of(source: str) -> set[str]:
-    """Name the globals that a cell reads, in its functions too; a parameter of the same name is none."""
+    """Name the globals that a cell reads, also in its functions; empty if it does not parse."""
     if _parse(source) is None:
         return set()
     names: set[str] = set()
@@ -234,13 +234,13 @@ def _names_of(node: ast.stmt) -> Iterable[str]:
 
 
 def _text_of(source: str, node: ast.stmt) -> str:
-    """Cut a statement out of its cell, its decorators included."""
+    """Cut a statement, with its decorators, out of its cell."""
     first = min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", []))])
     return "\n".join(source.split("\n")[first - 1 : node.end_lineno])
 
 
 def _parse(source: str) -> ast.Module | None:
-    """Parse student text, which may be anything; None where it is no Python, or too much of it."""
+    """Parse student text, which may be anything; None if it is not Python or too long."""
     if len(source) > LONGEST_PARSED:
         return None
     try:

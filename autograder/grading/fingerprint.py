@@ -15,7 +15,7 @@ from .judge import Limits
 __all__ = ["fingerprint", "grading_digest"]
 
 ROOT = Path(__file__).resolve().parents[2]
-# The rooms whose code takes part in a verdict.
+# The packages whose code can change a verdict.
 JUDGING = (
     *("autograder/records", "autograder/sealed", "autograder/checking", "autograder/oracles"),
     *("autograder/lesson", "autograder/grading", "course/testing", "course/predictions", "course/data"),
@@ -23,12 +23,12 @@ JUDGING = (
 
 
 def fingerprint(grading: str, work: str) -> str:
-    """Hash the way of grading (see `grading_digest`) and the work (see `Submission.digest`)."""
+    """Hash the digests of the grading (`grading_digest`) and of the work (`Submission.digest`)."""
     return hashlib.sha256(f"{grading} {work}".encode()).hexdigest()
 
 
 def grading_digest(lesson: Lesson, limits: Limits) -> str:
-    """Hash the lesson with the source of its checks, the source of the judge, and the limits."""
+    """Hash the lesson, the source of its checks and of the judge, and the limits."""
     plain = [lesson.name, lesson.version, dict(lesson.check_sources), judge_digest(), asdict(limits)]
     asked = [*map(asdict, lesson.exercises), *map(asdict, lesson.predictions)]
     return hashlib.sha256(json.dumps([plain, asked], sort_keys=True, default=str).encode()).hexdigest()
@@ -36,7 +36,7 @@ def grading_digest(lesson: Lesson, limits: Limits) -> str:
 
 @cache
 def judge_digest() -> str:
-    """Hash every module that takes part in a verdict, whatever the lesson."""
+    """Hash every module that can change a verdict in any lesson."""
     found = hashlib.sha256()
     for room in JUDGING:
         for file in sorted((ROOT / room).rglob("*.py")):

@@ -1,6 +1,6 @@
-"""Grade one submission: the judge's verdicts, the predictions and what waits for a person become a record.
+"""Grade one submission: turn the judge's verdicts, the predictions and what waits for a person into a record.
 
-`grade` is pure and picklable: it runs in this process, in a pool's, or on a cluster, and gives equal records.
+`grade` is pure and picklable: this process, a pool and a cluster all give the same record.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ __all__ = ["grade", "grader_error"]
 
 logger = logging.getLogger(__name__)
 
-OUTDATED = "Your notebook was made from another release of this lesson; it was graded by the present one."
+OUTDATED = "Your notebook comes from another release of this lesson; it was graded against the current one."
 
 
 def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0) -> Record:
-    """Judge the answers and give each graded cell its points; whatever cannot be judged waits for a person."""
+    """Judge the answers and give each graded cell its points; what cannot be judged waits for a person."""
     answers = {
         exercise.key: submission.answers[exercise.key]
         for exercise in lesson.code
@@ -59,7 +59,7 @@ def grade(submission: Submission, lesson: Lesson, limits: Limits, seed: int = 0)
 
 
 def grader_error(submission: Submission, lesson: Lesson, reason: str) -> Record:
-    """The record of a submission on which the grader itself broke: no points, and a sentence for a person."""
+    """Return a failed record for a submission that broke the grader: no points, a problem for the instructor."""
     return Record(
         submission.student,
         lesson.name,
@@ -71,7 +71,7 @@ def grader_error(submission: Submission, lesson: Lesson, reason: str) -> Record:
 
 
 def _verdict(exercise: Exercise, answers: dict[str, str], judgement: Judgement) -> Verdict:
-    """Take the judge's verdict, if its score is one; else it is an error of the grader's, never a zero."""
+    """Return the judge's verdict if its score is valid; otherwise a grader error, never a zero."""
     if exercise.key not in answers:
         return Verdict.not_written(exercise.key)
     verdict = judgement.verdicts.get(exercise.key)
@@ -80,7 +80,7 @@ def _verdict(exercise: Exercise, answers: dict[str, str], judgement: Judgement) 
     if not (
         isinstance(verdict.fraction, float) and math.isfinite(verdict.fraction) and 0 <= verdict.fraction <= 1
     ):
-        message = f"The check gave {verdict.fraction!r} of the points, which is no share of them."
+        message = f"The check gave {verdict.fraction!r} of the points, which is not between 0 and 1."
         return replace(verdict, outcome=Outcome.GRADER_ERROR, fraction=0.0, message=message)
     return verdict
 
@@ -122,17 +122,17 @@ def _predicted(submission: Submission, lesson: Lesson) -> Iterator[Predicted]:
 
 
 def _legible(record: LockedPrediction | None, question: Question) -> LockedPrediction | None:
-    """Give the record if its value answers the question; one that was forged may hold anything."""
+    """Return the record if its value answers the question; a forged one may hold anything."""
     if record is None or (record.name, record.kind) != (question.name, question.kind):
         return None
     try:
         return record if question.read(record.value) == record.value else None
-    except Exception:  # whatever a strange value does to the question
+    except Exception:  # a strange value can make the question raise anything
         return None
 
 
 def _gap(prediction: Prediction, record: LockedPrediction | None) -> dict[str, Any]:
-    """Set a locked prediction beside what happens, as the lesson does after the run."""
+    """Compare a locked prediction with what happens, as the lesson does after the run."""
     if record is None or prediction.truth is None:
         return {}
     what = prediction.truth
@@ -141,12 +141,12 @@ def _gap(prediction: Prediction, record: LockedPrediction | None) -> dict[str, A
 
 
 def _grader_problem(submission: Submission, broken: list[str], judgement: Judgement) -> str:
-    """Say which checks broke, with the last line of each traceback: that is for the instructor alone."""
+    """Name the checks that broke, with the last line of each traceback, for the instructor only."""
     if not broken:
         return ""
     last = [judgement.errors[key].strip().splitlines()[-1] for key in broken if judgement.errors.get(key)]
     why = f" ({'; '.join(last)})" if last else ""
-    return f"{submission.student}: the grader failed on {', '.join(broken)}{why}; grade again, or by hand."
+    return f"{submission.student}: the grader failed on {', '.join(broken)}{why}; grade again or by hand."
 
 
 def _hash(text: str) -> str:

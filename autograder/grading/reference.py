@@ -1,7 +1,7 @@
 """The reference's answers in place of a student's wrong ones, for the exercises that build on them.
 
-The reference runs in a sealed child of its own, forked when it is first called: what a student's code hands to it
-can be absurd, and neither its source nor its process is in reach of the student's child. Values go to and fro.
+The reference runs in its own sealed child, forked on the first call: a student's code can pass it anything, and
+neither its source nor its process may be within reach of the student's child. Only values cross over.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from autograder.sealed.sandbox import Child
 
 __all__ = ["Reference"]
 
-MOST_CALLS = 100_000  # of stubs, in one child
+MOST_CALLS = 100_000  # stub calls in one child
 
 
 class Reference:
-    """The lesson's reference answers, each bound as it was right after its own cell."""
+    """The lesson's reference, each answer bound as it was right after its own cell."""
 
     def __init__(self, lesson: Lesson, fork: Callable[[], Child]) -> None:
         self._lesson = lesson
@@ -31,7 +31,7 @@ class Reference:
         self._calls = 0
 
     def end(self) -> None:
-        """End the reference's child, if there is one."""
+        """End the reference's child, if any."""
         if self._client is not None:
             self._client.child.kill_nowait()
             self._client = None
@@ -39,7 +39,7 @@ class Reference:
         self._calls = 0
 
     def bind_stubs(self, exercise: Exercise, client: Client, parameters: tuple[str, ...]) -> None:
-        """Bind the names that `exercise` asks for, in the student's child, to calls of the reference."""
+        """Bind the names that `exercise` asks for to stubs in the student's child."""
         asked = {*_definitions(exercise.stub), *parameters}
         bindings: dict[str, Any] = {}
         for name, definition in _definitions(exercise.solution).items():
@@ -62,7 +62,7 @@ class Reference:
         client.bind(bindings)
 
     def _stub(self, target: tuple[str, str], client: Client, members: set[str] | None) -> Callable[..., Any]:
-        """What a stub in the student's child calls: a function, or a member of a class, by its name."""
+        """Return what a stub in the student's child calls: a function, or a member of a class by name."""
 
         def stub(*arguments: Any, **named: Any) -> Any:
             reference = self._called(target, client)
@@ -76,7 +76,7 @@ class Reference:
         return stub
 
     def _relay(self, target: tuple[str, str], client: Client, members: set[str] | None) -> Passthrough:
-        """The same where the values are plain: of such calls there can be thousands."""
+        """Return the same for plain values, passed through undecoded: there can be thousands of such calls."""
 
         def relay(node: Any, buffers: Sequence[Any]) -> tuple[str, Any, Sequence[Any]]:
             if members is not None and _method(node) not in members:
@@ -88,16 +88,16 @@ class Reference:
         return relay
 
     def _called(self, target: tuple[str, str], client: Client) -> Any:
-        """What a stub stands for, counted."""
+        """Return the object that a stub stands for, and count the call; raise `OutOfLimits` after `MOST_CALLS`."""
         self._calls += 1
         if self._calls > MOST_CALLS:
             raise OutOfLimits(f"it called earlier answers more than {MOST_CALLS} times")
         return self._get(target, client.meter)
 
     def _get(self, target: tuple[str, str], meter: Meter) -> Any:
-        """What the reference has bound to a name after its answer of a key."""
+        """Return what the reference bound to a name after its answer to a key; `target` is (key, name)."""
         if self._client is None:
-            with meter.paused():  # a zygote that has to be started anew is no time of the student's
+            with meter.paused():  # restarting a zygote must not cost the student time
                 child = self._fork()
             self._client = Client(child, meter)
             self._client.run(self._lesson.setup, "setup", ())
@@ -111,7 +111,7 @@ class Reference:
 
 
 def _method(node: Any) -> Any:
-    """The first argument in the node of a call; raises `TypeError`."""
+    """Return the method name, the first argument of a call's node; raise `TypeError` if it is not a call."""
     if type(node) is list and len(node) == 3 and type(node[1]) is list and len(node[1]) > 1:
         tag, (arguments, first, *_), _ = node
         if tag == arguments == "tuple":
@@ -120,7 +120,7 @@ def _method(node: Any) -> Any:
 
 
 def _definitions(source: str) -> dict[str, ast.FunctionDef | ast.ClassDef | ast.Assign]:
-    """What a cell binds at its top level, by name."""
+    """Return what a cell binds at top level, by name."""
     found: dict[str, ast.FunctionDef | ast.ClassDef | ast.Assign] = {}
     for statement in ast.parse(source).body:
         if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
@@ -131,7 +131,7 @@ def _definitions(source: str) -> dict[str, ast.FunctionDef | ast.ClassDef | ast.
 
 
 def _members(definition: ast.ClassDef) -> tuple[list[str], list[str], dict[str, Any]]:
-    """The methods of a class that others may call, its properties, and its plain constants."""
+    """Return a class's callable methods, its properties, and its literal constants by name."""
     methods: list[str] = []
     properties: list[str] = []
     constants: dict[str, Any] = {}
@@ -147,7 +147,7 @@ def _members(definition: ast.ClassDef) -> tuple[list[str], list[str], dict[str, 
             names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
             try:
                 constants |= dict.fromkeys(names, ast.literal_eval(statement.value))
-            except ValueError:  # another name of a method, as in __rmul__ = __mul__
+            except ValueError:  # an alias of a method, as in __rmul__ = __mul__
                 methods += names
     public = [name for name in methods if not name.startswith("_") or name.endswith("__")]
     constants.pop("__slots__", None)

@@ -1,7 +1,7 @@
-"""A grading run: read what was handed in, have it graded by workers, and be the one writer of what comes of it.
+"""A grading run: read the submissions, have workers grade them, and be the only writer of the results.
 
-Rerun the command to resume a run that was killed: what it had written stays, for each submission's fingerprint
-stands in the gradebook beside its grades.
+To resume a killed run, rerun the command: what was written is kept, since each submission's fingerprint is stored
+beside its grades.
 """
 
 from __future__ import annotations
@@ -34,23 +34,23 @@ __all__ = ["Busy", "GradingJob", "Progress", "RunSummary", "course_lock", "grade
 
 logger = logging.getLogger(__name__)
 
-BATCH, SECONDS = 64, 2.0  # what is graded is written after so many submissions, or so long
+BATCH, SECONDS = 64, 2.0  # records are written after this many submissions, or this long
 
 
 class Busy(RuntimeError):
-    """Another grader works on this course; the message says which."""
+    """Another grader is working on this course; the message names its process."""
 
 
 class Progress(Protocol):
-    """Who is told how a run goes, a progress bar say."""
+    """A listener to a run, such as a progress bar."""
 
     def advance(self, student: str, problem: str) -> None:
-        """Hear that one more submission is done; `problem` is empty if all is well."""
+        """Count one more finished submission; `problem` is empty if all is well."""
 
 
 @dataclass(frozen=True)
 class GradingJob:
-    """A lesson as one run grades it: `packed` for the workers, and with the instructor's secret."""
+    """A lesson as one run grades it: `packed` for the workers, with the instructor's secret."""
 
     lesson: Lesson
     limits: Limits
@@ -60,12 +60,12 @@ class GradingJob:
 
     @classmethod
     def of(cls, lesson: Lesson, limits: Limits) -> GradingJob:
-        """Prepare a lesson; the secret is drawn when its course is first graded."""
+        """Prepare a lesson; the first run on a course draws the secret."""
         secret = _secret(lesson.course_dir)
         return cls(lesson, limits, pickle.dumps(lesson), secret, grading_digest(lesson, limits))
 
     def task(self, submission: Submission) -> Task:
-        """Make the task of grading a submission; the hidden inputs' seed comes of its content and the secret."""
+        """Make a submission's task; the seed of the hidden inputs derives from its content and the secret."""
         work = submission.digest
         drawn = hmac.digest(self.secret, work.encode(), "sha256")
         vouching = fingerprint(self.digest, work)
@@ -74,7 +74,7 @@ class GradingJob:
 
 @dataclass
 class RunSummary:
-    """What a run did: how many were graded, how many had been already, and a sentence for each problem."""
+    """What a run did: how many it graded and skipped as graded already, and a sentence for each problem."""
 
     graded: int = 0
     skipped: int = 0
@@ -83,12 +83,12 @@ class RunSummary:
 
 
 def handed_in(course_dir: Path, lesson: str, only: str | None = None) -> list[str]:
-    """List the students who handed in the lesson, sorted; `only` names one of them."""
+    """Return the students who handed in the lesson, sorted; `only` selects one, or raises `Unreadable`."""
     submitted = course_dir / "submitted"
     if only is not None:
         student_name(only)
         if not _is_there(submitted / only / lesson):
-            raise Unreadable(f"{only}: there is no folder {submitted / only / lesson}; nothing was handed in.")
+            raise Unreadable(f"{only}: there is no folder {submitted / only / lesson}, so nothing was handed in.")
         return [only]
     with contextlib.suppress(FileNotFoundError), os.scandir(submitted) as entries:
         return sorted(entry.name for entry in entries if _is_there(os.path.join(entry.path, lesson)))
@@ -96,7 +96,7 @@ def handed_in(course_dir: Path, lesson: str, only: str | None = None) -> list[st
 
 
 def _is_there(folder: str | Path) -> bool:
-    """True for folders and symlinks, dangling ones included; the reader reports those."""
+    """Return True for folders and symlinks, even dangling ones, which the reader reports."""
     return os.path.isdir(folder) or os.path.islink(folder)
 
 
@@ -109,7 +109,7 @@ def grade_lesson(
     progress: Progress,
     force: bool = False,
 ) -> RunSummary:
-    """Grade the submissions of these students, those that are graded already only with `force`.
+    """Grade these students' submissions; regrade those already graded only with `force`.
 
     The lesson must be in the gradebook (`Gradebook.enter`).
     """
@@ -136,7 +136,7 @@ def _tasks(
     run: RunSummary,
     force: bool,
 ) -> Iterator[Task]:
-    """Read one submission after the other; leave out what cannot be read and what is graded already."""
+    """Read the submissions one by one; skip the unreadable, as problems, and those already graded."""
     job = GradingJob.of(lesson, limits)
     for student in students:
         folder = lesson.course_dir / "submitted" / student / lesson.name
@@ -147,14 +147,14 @@ def _tasks(
         except (Unreadable, OSError) as error:
             problem = str(error)
             if not isinstance(error, Unreadable):
-                problem = f"{student}: {folder} cannot be read ({error}). Mend that and grade again."
+                problem = f"{student}: {folder} cannot be read ({error}). Fix that and grade again."
             run.problems.append(problem)
             progress.advance(student, problem)
             continue
         task = job.task(submission)
         there = autograded_path(lesson.course_dir, lesson.name, student).exists()
         if not force and there and task.fingerprint == book.fingerprint(lesson.name, student):
-            logger.info("%s: %s is graded already", student, lesson.name)
+            logger.info("%s: %s is already graded", student, lesson.name)
             run.skipped += 1
             progress.advance(student, "")
             continue
@@ -162,7 +162,7 @@ def _tasks(
 
 
 def _write(lesson: Lesson, batch: list[Record], book: Gradebook, run: RunSummary) -> None:
-    """Write the notebooks, then the grades in one transaction: a fingerprint there vouches for both."""
+    """Write the notebooks, then the grades in one transaction, whose fingerprints vouch for both."""
     good = [record for record in batch if not record.failed]
     for record in good:
         write_autograded(lesson.course_dir, lesson, record)
@@ -177,7 +177,7 @@ def _write(lesson: Lesson, batch: list[Record], book: Gradebook, run: RunSummary
 
 
 def _secret(course_dir: Path) -> bytes:
-    """Return the instructor's secret, from which the hidden inputs' seeds are made; drawn at the first run."""
+    """Return the instructor's secret, which seeds the hidden inputs; draw it on the first run."""
     path = course_dir / ".autograder-secret"
     if not path.exists():
         with replacing(path, mode=0o600) as file:
@@ -187,18 +187,18 @@ def _secret(course_dir: Path) -> bytes:
 
 @contextlib.contextmanager
 def course_lock(course_dir: Path) -> Iterator[None]:
-    """Hold the course for this process; raise `Busy` while another grader has it. A killed one lets go."""
+    """Lock the course until this process ends or lets go; raise `Busy` while another grader holds it."""
     import fcntl
 
     with (course_dir / ".autograder-lock").open("a+") as file:
         try:
-            # not flock: a child that was forked would go on holding that
+            # not flock, which a forked child would go on holding
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             file.seek(0)
             other = file.read(20).strip() or "unknown"
             raise Busy(
-                f"another grader (process {other}) works on {course_dir}; wait until it is done."
+                f"another grader (process {other}) is working on {course_dir}; wait until it is done."
             ) from error
         file.seek(0)
         file.truncate()

@@ -1,7 +1,7 @@
-"""Stock `nbgrader autograde` through the sealed judge: one step in place of all that cleans and runs a notebook.
+"""Stock `nbgrader autograde` through the sealed judge: one step replaces all that clean and run a notebook.
 
-The step does for one submission what `autograder grade` does for a class, with the same reader, judge, gradebook
-and notebook: so the scores are the same, and what either has graded the other knows.
+For one submission, the step does what `autograder grade` does for a class, with the same reader, judge, gradebook
+and notebook: the scores agree, and each knows what the other has graded.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ __all__ = ["SealedGrading", "configure"]
 
 
 class SealedGrading(NbGraderPreprocessor):  # type: ignore[misc]
-    """Autograde: judge the submission behind a notebook, enter its grades, and give our copy with its answers."""
+    """Autograde: judge the submission behind a notebook, enter its grades, return our copy with its answers."""
 
     def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
-        """Grade the file that was handed in; the notebook that nbgrader read from it is not looked at."""
+        """Grade the file that was handed in, and ignore the notebook that nbgrader read from it."""
         about = resources["nbgrader"]
         path = Path(str(make_url(about["db_url"]).database))
         lesson = Lesson.load(path.parent, about["assignment"])
@@ -54,8 +54,7 @@ class SealedGrading(NbGraderPreprocessor):  # type: ignore[misc]
 def configure(config: Config, course_dir: Path) -> None:
     """Set nbgrader up for the course in `course_dir`, as `nbgrader_config.py` does.
 
-    One step does all of autograding: it reads what was handed in, judges it in the sandbox, and gives our copy of
-    the notebook with its answers.
+    `SealedGrading` is then the only step of autograding.
     """
     settings.configure(config, course_dir)
     config.Autograde.sanitize_preprocessors = [SealedGrading]

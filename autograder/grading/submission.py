@@ -1,6 +1,6 @@
-"""Read what a student handed in: an untrusted file becomes answers by key, as text, and predictions.
+"""Read a submission: an untrusted file becomes answers by key, as text, and predictions.
 
-Nothing of the file is run, and nothing but text, and the predictions' plain data, is taken from it.
+Nothing in the file is run; only text and the predictions' plain data are taken from it.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ __all__ = ["Submission", "Unreadable", "find_notebook", "parse_submission", "rea
 logger = logging.getLogger(__name__)
 
 LARGEST = 64 * 2**20  # bytes of a notebook file
-LINK = "is a link, which could lead to another's work"
+LINK = "is a link, which could lead to someone else's work"
 UNFIT = '/\\<>&"`'  # in a student's name
 
 
 class Unreadable(ValueError):
-    """A submission that cannot be read; the message names the student, the file and what to do."""
+    """A submission cannot be read; the message names the student, the file and the cure."""
 
 
 @dataclass(frozen=True)
 class Submission:
     """A student's work on one lesson, read but not judged.
 
-    `answers` holds the source of each code answer that was found, `written` the text of each written one,
-    `predictions` how each prediction stands, by name; `notes` tell what was guessed.
-    `outdated` is a sentence where the notebook was made from another release of the lesson.
+    `answers` holds the source of each code answer found, `written` the text of each written answer, both by key;
+    `predictions` the standing of each prediction by name; `notes` what was guessed. `outdated` is a sentence if
+    the notebook comes from another release of the lesson, else empty.
     """
 
     student: str
@@ -56,29 +56,29 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """A hash of all that the grades can depend on, equal for equal work."""
+        """A hash of everything in the work that grades can depend on."""
         return hashlib.sha256(json.dumps(vars(self), sort_keys=True, default=vars).encode()).hexdigest()
 
 
 def student_name(name: str) -> str:
-    """Return `name` if it can name a student's folder; raise `Unreadable` if it is a path, say, or markup.
+    """Return `name` if it can name a student's folder; raise `Unreadable` for a path or markup.
 
-    Formgrader lists names as they are, so that one with a tag in it would run in the instructor's browser.
+    Formgrader does not escape names, so a tag in one would run in the instructor's browser.
     """
     unfit = name in ("", ".", "..") or not name.isprintable() or len(name) > 128
     if unfit or any(sign in name for sign in UNFIT):
         shown = name if len(name) <= 60 else name[:60] + "…"
         raise Unreadable(
-            f"{shown!r} cannot be a student's name: it has to name one folder in submitted/, without any of "
-            f"{' '.join(UNFIT)} (rename the folder, before you open formgrader)."
+            f"{shown!r} cannot be a student's name: it must name one folder in submitted/ and contain none of "
+            f"{' '.join(UNFIT)} (rename the folder before you open formgrader)."
         )
     return name
 
 
 def find_notebook(folder: Path, lesson: str, student: str) -> tuple[Path, tuple[str, ...]]:
-    """Find the lesson's notebook in `folder`, submitted/<student>/<lesson>, in which nothing may be a link.
+    """Find the lesson's notebook in `folder`, submitted/<student>/<lesson>, which may contain no links.
 
-    A single one of another name is taken, with a note. Raises `Unreadable`.
+    A lone notebook under another name is accepted, with a note. Raises `Unreadable`.
     """
     _refuse_links(folder, student)
     expected = folder / f"{lesson}.ipynb"
@@ -94,24 +94,24 @@ def find_notebook(folder: Path, lesson: str, student: str) -> tuple[Path, tuple[
 
 
 def _refuse_links(folder: Path, student: str) -> None:
-    """Let nothing that was handed in lead anywhere else: nbgrader copies what a link leads to.
+    """Raise `Unreadable` for any link in a submission: nbgrader copies what a link leads to.
 
-    That submitted/ itself is a link is the instructor's business; hidden files are nobody's.
+    The instructor may make submitted/ itself a link; hidden files are ignored.
     """
     for place in (folder.parent, folder, *_entries(folder)):
         if place.is_symlink():
-            raise Unreadable(f"{student}: {place} {LINK}. Put there what it leads to, or take it away.")
+            raise Unreadable(f"{student}: {place} {LINK}. Replace it with what it leads to, or remove it.")
 
 
 def _entries(folder: Path) -> Iterator[Path]:
-    """List all that is in a folder, files and folders, but what is hidden."""
+    """Yield all files and folders below a folder, except hidden ones."""
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(root, name) for name in (*folders, *files) if not name.startswith("."))
 
 
 def read_submission(path: Path, lesson: Lesson, student: str, notes: tuple[str, ...] = ()) -> Submission:
-    """Read the notebook at `path`, with the `timestamp.txt` beside it; raise `Unreadable` if it is none."""
+    """Read the notebook at `path` and the `timestamp.txt` beside it. Raises `Unreadable`."""
     student_name(student)
     timestamp = ""
     with contextlib.suppress(Unreadable, UnicodeDecodeError):
@@ -122,7 +122,7 @@ def read_submission(path: Path, lesson: Lesson, student: str, notes: tuple[str, 
 def parse_submission(
     content: bytes, lesson: Lesson, student: str, place: str, notes: tuple[str, ...] = (), timestamp: str = ""
 ) -> Submission:
-    """Read a notebook's bytes; `place` is what an error calls the file. Raises `Unreadable`."""
+    """Parse a notebook's bytes; `place` names the file in errors. Raises `Unreadable`."""
     notebook = _notebook(content, student, place)
     cells = list(_cells(notebook))
     found = find_answers(cells, lesson.exercises, _released(lesson))
@@ -142,7 +142,7 @@ def parse_submission(
 
 
 def lesson_named_in(path: Path) -> str:
-    """Return the lesson that a notebook says it was released for; empty if it says none. Raises `Unreadable`."""
+    """Return the lesson that a notebook says it belongs to, or an empty string. Raises `Unreadable`."""
     notebook = _notebook(_bytes_of(path, path.stem), path.stem, str(path))
     metadata = notebook.get("metadata")
     ours = metadata.get(OURS) if isinstance(metadata, dict) else None
@@ -150,7 +150,7 @@ def lesson_named_in(path: Path) -> str:
 
 
 def _bytes_of(path: Path, student: str) -> bytes:
-    """Read a plain file of a sane size; a link could point at another student's work, a pipe would hang."""
+    """Read a plain file of sane size; a link could lead to another student's work, a pipe would hang."""
     cure = "Ask for the notebook again, or put it there yourself."
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -158,15 +158,15 @@ def _bytes_of(path: Path, student: str) -> bytes:
         reason = LINK if path.is_symlink() else f"cannot be opened ({error.strerror})"
         raise Unreadable(f"{student}: {path} {reason}. {cure}") from error
     status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):  # asked first: a folder cannot even be opened as a file
+    if not stat.S_ISREG(status.st_mode):  # before fdopen, which raises for a folder
         os.close(descriptor)
         raise Unreadable(f"{student}: {path} is not a plain file. {cure}")
     with os.fdopen(descriptor, "rb") as file:
         if status.st_size > LARGEST:
             size = f"{status.st_size / 2**20:.0f} MB"
             raise Unreadable(
-                f"{student}: {path} has {size}, more than the {LARGEST >> 20} MB that are read. "
-                "Ask the student to clear the outputs of all cells, to save and to hand in again."
+                f"{student}: {path} has {size}, more than the limit of {LARGEST >> 20} MB. "
+                "Ask the student to clear the outputs of all cells, save, and hand in again."
             )
         return file.read(LARGEST + 1)
 
@@ -185,7 +185,7 @@ def _notebook(content: bytes, student: str, place: str) -> dict[str, Any]:
 
 
 def _raw_cells(notebook: dict[str, Any]) -> Any:
-    """Give the list of cells, of format 4 or of the old format 3."""
+    """Return the list of cells, in notebook format 4 or 3."""
     if "cells" in notebook:
         return notebook["cells"]
     sheets = notebook.get("worksheets")
@@ -211,7 +211,7 @@ def _cells(notebook: dict[str, Any]) -> Iterator[Cell]:
 
 
 def _text(value: Any) -> str:
-    """Give a notebook's string or list of strings as clean text: one kind of line end, no half of a character."""
+    """Return a notebook's string or list of strings as clean text: line ends as \\n, no lone surrogates."""
     if isinstance(value, list):
         try:
             value = "".join(value)
@@ -224,7 +224,7 @@ def _text(value: Any) -> str:
 
 
 def _predictions(raw_cells: list[Any], cells: list[Cell], lesson: Lesson) -> dict[str, Standing]:
-    """Judge each prediction by the outputs of its own cell, then by any other output that carries its record."""
+    """Assess each prediction by the outputs of its own cell, then by any other output that carries its record."""
     by_name: dict[str, list[Any]] = {prediction.name: [] for prediction in lesson.predictions}
     strays: list[Any] = []
     for raw, cell in zip(raw_cells, cells, strict=True):
@@ -254,14 +254,14 @@ def _kernel_note(notebook: dict[str, Any]) -> list[str]:
 
 
 def _outdated(notebook: dict[str, Any], lesson: Lesson, student: str, place: str) -> str:
-    """Say that the notebook was made from another release, if it carries the version of one."""
+    """Return a sentence if the notebook carries the version of another release, else an empty string."""
     metadata = notebook.get("metadata")
     ours = metadata.get(OURS) if isinstance(metadata, dict) else None
     version = ours.get("version") if isinstance(ours, dict) else None
     if not isinstance(version, str) or version == lesson.version:
         return ""
     return (
-        f"{student}: {place} was made from another release of {lesson.name} ({version[:40]!r}, not "
-        f"{lesson.version!r}). It was graded by the present one: compare the exercises that changed, or ask the "
-        "student to move over."
+        f"{student}: {place} comes from another release of {lesson.name} ({version[:40]!r}, not "
+        f"{lesson.version!r}). It was graded against the current one: compare the exercises that changed, or ask "
+        "the student to move to it."
     )

@@ -1,7 +1,7 @@
-"""Workers that grade: any `concurrent.futures.Executor`, fed with a few submissions at a time.
+"""Grading workers: any `concurrent.futures.Executor`, fed a few submissions at a time.
 
-A worker that dies costs no points: what it held is graded again, one submission at a time, so that the one which
-kills its workers is found, and told as an error of the grader.
+A worker that dies costs no points: what it held is graded again, one submission at a time, so that a submission
+that kills its workers is found and reported as a grader error.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from autograder.lesson.model import Lesson
+from autograder.log import log_to_stderr
 from autograder.records.record import Record
 from autograder.sealed.sandbox import SandboxMissing
 
@@ -42,12 +43,12 @@ __all__ = ["Serial", "Task", "WorkerPool", "cluster", "processes"]
 
 logger = logging.getLogger(__name__)
 
-LONE_TRIES = 3  # a worker may be killed by accident; a submission that kills three, alone, does it itself
+LONE_TRIES = 3  # one death may be an accident; a submission that kills three workers alone is to blame
 
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to grade, picklable. `lesson` is pickled once for the whole run."""
+    """One submission to grade, picklable. `lesson` is pickled once per run."""
 
     submission: Submission
     lesson: bytes
@@ -56,23 +57,23 @@ class Task:
     fingerprint: str
 
     def __call__(self) -> Record:
-        """Grade it here."""
+        """Grade it in this process."""
         record = grade(self.submission, unpickled(self.lesson), self.limits, self.seed)
         return replace(record, fingerprint=self.fingerprint)
 
 
 @lru_cache(maxsize=4)
 def unpickled(lesson: bytes) -> Lesson:
-    """Give back the lesson, read once per worker."""
+    """Unpickle the lesson, once per worker."""
     found = pickle.loads(lesson)
     assert isinstance(found, Lesson)
     return found
 
 
 def perform(task: Task) -> Record:
-    """Grade a task: what is sent to a worker. An exception of ours comes back as a failed record.
+    """Grade a task in a worker. Return a failed record if the grader itself raises.
 
-    `SandboxMissing` is raised: without a sandbox nothing is graded.
+    Only `SandboxMissing` passes: without a sandbox nothing is graded.
     """
     started = time.monotonic()
     student = task.submission.student
@@ -90,10 +91,10 @@ def perform(task: Task) -> Record:
 
 
 class Serial(Executor):
-    """An executor that does the work at once, in this process."""
+    """An executor that runs each call at once, in this process."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Call `fn` and give its result as a future that is done."""
+        """Call `fn` and return its result, or its exception, as a finished future."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
@@ -103,9 +104,9 @@ class Serial(Executor):
 
 
 class WorkerPool:
-    """Executors of one kind: a broken one is replaced by a fresh one of `make`; `close` ends what they share.
+    """Grade tasks on an executor from `make`, replaced when it breaks; `close` ends what the executors share.
 
-    At most `most` submissions are held at a time, however many there are.
+    Holds at most `most` submissions at a time.
     """
 
     def __init__(self, make: Callable[[], Executor], most: int, close: Callable[[], None] = lambda: None) -> None:
@@ -125,7 +126,7 @@ class WorkerPool:
         self._close()
 
     def records(self, tasks: Iterator[Task]) -> Iterator[Record]:
-        """Grade the tasks, in whatever order they are done."""
+        """Grade the tasks, and yield records as they finish."""
         held = self._held
         while True:
             suspects = self._fill(held, tasks)
@@ -143,7 +144,7 @@ class WorkerPool:
                 yield from self._settle(held, suspects)
 
     def _fill(self, held: dict[Future[Record], Task], tasks: Iterator[Task]) -> deque[Task]:
-        """Hand out tasks; return those which a broken executor would not take."""
+        """Submit tasks; return the one that a broken executor refused, if any."""
         while len(held) < self._most:
             task = next(tasks, None)
             if task is None:
@@ -155,7 +156,7 @@ class WorkerPool:
         return deque()
 
     def _settle(self, held: dict[Future[Record], Task], suspects: deque[Task]) -> Iterator[Record]:
-        """After a worker's death: collect what is done, then grade the rest one at a time on fresh workers."""
+        """After a worker's death, collect finished records, then grade the rest one at a time on fresh workers."""
         for future, task in held.items():
             record = _result(future)
             if record is not None:
@@ -175,7 +176,7 @@ class WorkerPool:
                 if record is not None:
                     return record
             self._renew()
-        reason = f"it ended {LONE_TRIES} workers, one after the other"
+        reason = f"it killed {LONE_TRIES} workers in a row"
         return grader_error(task.submission, unpickled(task.lesson), reason)
 
     def _renew(self) -> None:
@@ -184,19 +185,19 @@ class WorkerPool:
 
 
 def _result(future: Future[Record]) -> Record | None:
-    """Wait for a record; None where the worker died on it."""
+    """Wait for a record; None if the worker died."""
     try:
         return future.result()
     except (BrokenExecutor, CancelledError):
         return None
     except Exception as error:
-        if type(error).__name__ == "KilledWorker":  # of dask.distributed, which need not be installed
+        if type(error).__name__ == "KilledWorker":  # from dask.distributed, which may not be installed
             return None
         raise
 
 
 def processes(number: int) -> WorkerPool:
-    """Make a pool of `number` processes on this machine; one is this process itself."""
+    """Make a pool of `number` processes on this machine; 1 means this process."""
     if number == 1:
         return WorkerPool(Serial, 1)
     import multiprocessing
@@ -208,13 +209,12 @@ def processes(number: int) -> WorkerPool:
 
 
 def _belong_to_grader(level: int) -> None:
-    """Log as the grader does, and end when it does, however that ended: nobody else would tell a worker."""
+    """Log as the grader does, and exit when it does, even if it was killed: nothing else would stop a worker."""
     import multiprocessing
     from multiprocessing.connection import wait as wait_for
 
-    logging.basicConfig(format="%(asctime)s %(process)d %(name)s: %(message)s")
-    logging.getLogger("autograder").setLevel(level)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the grader's own
+    log_to_stderr(level)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader
     parent = multiprocessing.parent_process()
     if parent is not None:
 
@@ -226,7 +226,7 @@ def _belong_to_grader(level: int) -> None:
 
 
 def cluster(address: str) -> WorkerPool:
-    """Make a pool of the workers of a running Dask cluster; raises OSError where there is no scheduler."""
+    """Make a pool of a Dask cluster's workers; raise `OSError` if no scheduler answers, or without Dask."""
     try:
         from distributed import Client
     except ImportError:

@@ -1,6 +1,5 @@
 """What a lesson is.
 
-`source` parses its text, the file that authors edit: exercises, hints, predictions. `points` shares out its
-points. `model` reads exercises and predictions from the notebooks that were built from the text. Imports
-`checking` and the packages below it.
+`source` parses the text that authors edit: exercises, hints, predictions. `points` distributes its points. `model`
+reads exercises and predictions from the built notebooks. Imports `checking` and the packages below it.
 """

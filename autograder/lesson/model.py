@@ -21,8 +21,8 @@ __all__ = ["Exercise", "Lesson", "Prediction", "lesson_names", "same_text"]
 
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
-TEXT_STUB = "*Write your answer here, in place of this line.*"  # what a release shows in place of a text
-OURS = "first_descent"  # the key of our own metadata in a released notebook
+TEXT_STUB = "*Write your answer here, in place of this line.*"  # replaces a model answer in the release
+OURS = "first_descent"  # the key of our metadata in a released notebook
 
 Json = dict[str, Any]
 BLANKS = re.compile(r"[^\S\n]+\n")
@@ -32,8 +32,8 @@ BLANKS = re.compile(r"[^\S\n]+\n")
 class Exercise:
     """What a student answers in one cell.
 
-    `points` are given by the check, `manual_points` by a person. `stub` is the answer cell as released, `solution`
-    the same cell filled in, `parameters` the names that its check is called with.
+    The check gives `points`, a person `manual_points`. `stub` is the answer cell as released, `solution` the same
+    cell filled in, `parameters` the names that its check takes.
     """
 
     key: str
@@ -48,7 +48,7 @@ class Exercise:
     hints: tuple[str, ...] = ()
 
     def is_untouched(self, answer: str) -> bool:
-        """Tell whether an answer is still the release's, or empty."""
+        """Return whether an answer is empty or still the stub."""
         return not answer.strip() or same_text(answer, self.stub)
 
 
@@ -56,7 +56,7 @@ class Exercise:
 class Prediction:
     """What a student commits to before a run. `call` is the source of its cell, `example` a reasonable value.
 
-    `truth` is what the reveal cell of the built notebook says of what happens: the keys truth, why and within.
+    `truth` is what the built notebook's reveal cell says happens, under the keys truth, why and within.
     """
 
     name: str
@@ -69,15 +69,15 @@ class Prediction:
 
     @cached_property
     def question(self) -> Question:
-        """The question, read out of the cell's source."""
+        """The question, parsed from the cell's source."""
         return question_from_call(self.call)
 
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """One lesson as it was built and released, with all that grading needs of it.
+    """One lesson as built and released, with all that grading needs.
 
-    `release` is the student's notebook as plain JSON, `check_sources` the text of the modules with its checks.
+    `release` is the students' notebook as plain JSON, `check_sources` the text of its check modules by name.
     """
 
     course_dir: Path
@@ -91,7 +91,7 @@ class Lesson:
 
     @classmethod
     def load(cls, course_dir: Path, name: str) -> Lesson:
-        """Read lesson `name` of the course in `course_dir`; raise `LessonError` where it is not released."""
+        """Read lesson `name` of the course in `course_dir`; raise `LessonError` if it is not released."""
         source = _read(course_dir / "source" / name / f"{name}.ipynb", "run `autograder release`")
         release = _read(course_dir / "release" / name / f"{name}.ipynb", "run `autograder release`")
         cells = {cell["id"]: cell for cell in source["cells"]}
@@ -109,32 +109,32 @@ class Lesson:
 
     @cached_property
     def by_key(self) -> dict[str, Exercise]:
-        """The exercises by their keys."""
+        """The exercises by key."""
         return {exercise.key: exercise for exercise in self.exercises}
 
     @property
     def code(self) -> tuple[Exercise, ...]:
-        """The exercises that a check judges."""
+        """The exercises that a check judges, in lesson order."""
         return tuple(exercise for exercise in self.exercises if exercise.kind == "code")
 
     def checks(self) -> dict[str, Check]:
-        """The hidden checks of this lesson, by key."""
+        """Return the lesson's hidden checks by key."""
         return checks_in(self.check_sources)
 
 
 def lesson_names(course_dir: Path) -> list[str]:
-    """The lessons of a course, in order: the folders of `source/` that hold a text of their own name."""
+    """Return the lessons of a course, sorted: the folders `source/<lesson>/` that hold `<lesson>.py`."""
     folders = sorted((course_dir / "source").glob("*/"))
     return [folder.name for folder in folders if (folder / f"{folder.name}.py").is_file()]
 
 
 def same_text(one: str, other: str) -> bool:
-    """Tell whether two cells say the same, but for blanks at line ends and blank lines around."""
+    """Return whether two cells agree, up to trailing blanks and surrounding blank lines."""
     return one == other or settled(one) == settled(other)
 
 
 def settled(text: str) -> str:
-    """The text without blanks at line ends and blank lines around."""
+    """Return the text without trailing blanks and surrounding blank lines."""
     return BLANKS.sub("\n", text.strip())
 
 
@@ -179,7 +179,7 @@ def _without_markers(source: str) -> str:
 
 
 def _parameters(test: str) -> tuple[str, ...]:
-    """The names in the last line of a test cell: `check_mse(mse, points=2)` takes `mse`."""
+    """Return the names that a test cell's last line passes: `("mse",)` for `check_mse(mse, points=2)`."""
     call = ast.parse(test).body[-1]
     assert isinstance(call, ast.Expr) and isinstance(call.value, ast.Call)
     return tuple(argument.id for argument in call.value.args if isinstance(argument, ast.Name))
@@ -212,7 +212,7 @@ def _predictions(cells: dict[str, Json]) -> Iterator[Prediction]:
 
 
 def _truth(reveal: Json | None) -> Json | None:
-    """What a reveal cell left in its output about what happens; None if it was not run."""
+    """Return the truth in a reveal cell's output; None if the cell was not run."""
     bundles = [output.get("data", {}) for output in (reveal or {}).get("outputs", [])]
     return next((bundle[TRUTH_MIME] for bundle in bundles if TRUTH_MIME in bundle), None)
 

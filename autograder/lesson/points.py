@@ -1,4 +1,4 @@
-"""How a lesson's points are shared out among its cells."""
+"""How a lesson's points are distributed among its cells."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["Shares", "points_of", "points_problems"]
 
 @dataclass(frozen=True)
 class Shares:
-    """A lesson's points: in all, for its predictions together, and for each written answer.
+    """A lesson's points: in total, for all predictions together, and for each written answer.
 
-    The setup cell's header states what differs: `# %% setup points=30 predictions=4 written=5`.
+    The setup cell's header overrides the defaults: `# %% setup points=30 predictions=4 written=5`.
     """
 
     points: float = 40.0
@@ -26,13 +26,13 @@ class Shares:
 
     @classmethod
     def of(cls, manuscript: Manuscript) -> Shares:
-        """Read the shares of a lesson."""
+        """Read a lesson's shares from its setup cell."""
         header = next((cell.header for cell in manuscript.cells if cell.role == "setup"), {})
         return cls(**{name: float(header[name]) for name in cls.__dataclass_fields__ if name in header})
 
 
 def points_of(cell: ManuscriptCell, manuscript: Manuscript) -> float:
-    """The points of one cell, 0 where nothing is graded. The predictions share theirs equally."""
+    """Return a cell's points, 0 if ungraded. Predictions share theirs equally."""
     if cell.role == "predict":
         return Shares.of(manuscript).predictions / len(manuscript.having("predict"))
     if cell.role == "written":
@@ -41,7 +41,7 @@ def points_of(cell: ManuscriptCell, manuscript: Manuscript) -> float:
 
 
 def points_problems(manuscript: Manuscript) -> Iterator[Problem]:
-    """What is wrong with the points of a lesson's cells, and with their sum."""
+    """Yield what is wrong with the points of a lesson's cells, and with their sum."""
     answers = manuscript.having("answer")
     for cell in manuscript.cells:
         asked = cell.header.get("points")
@@ -53,5 +53,5 @@ def points_problems(manuscript: Manuscript) -> Iterator[Problem]:
     wanted = Shares.of(manuscript).points
     total = sum(points_of(cell, manuscript) for cell in manuscript.cells)
     if not math.isclose(total, wanted, abs_tol=1e-6):
-        cure = f"change some, or state another total: `# %% setup points={total:g}`"
+        cure = f"change some, or set another total: `# %% setup points={total:g}`"
         yield Problem(manuscript.file.name, f"the points add up to {total:g}, not to {wanted:g}", cure)

@@ -1,7 +1,7 @@
-"""A lesson's source text (percent format): its cells, what each is for, and what is wrong with it.
+"""A lesson's source (percent format): its cells, their roles, and what is wrong with them.
 
-The header of a cell says what the cell is: `# %% test="mse" points=2`. A cell has one role at most, whose value is
-the exercise's key. The cells of a prediction, `# %% predict` and `# %% reveal`, take its name from their call.
+A cell's header gives its role: `# %% test="mse" points=2`. A cell has at most one role, whose value is the
+exercise's key. The cells of a prediction, `# %% predict` and `# %% reveal`, take its name from their call.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from autograder.records.problem import LessonError, Problem
 
 __all__ = ["Manuscript", "ManuscriptCell", "called_name", "hints_of", "read_manuscript"]
 
-# role -> (kind of cell, header keys that must stand beside it, header keys that may)
+# role -> (kind of cell, required header keys, optional header keys)
 ROLES: dict[str, tuple[str, set[str], set[str]]] = {
     "setup": ("code", set(), {"points", "predictions", "written"}),
     "locked": ("code", set(), set()),
@@ -32,7 +32,7 @@ ROLES: dict[str, tuple[str, set[str], set[str]]] = {
     "reveal": ("code", set(), set()),
 }
 NAMED_BY_CALL = {"predict", "reveal"}
-TITLES = {"setup", *NAMED_BY_CALL}  # roles that stand in a header as a bare word
+TITLES = {"setup", *NAMED_BY_CALL}  # roles written in a header as a bare word
 TAGS = {"volatile", "raises-exception"}
 SETUP_MODULES = {"numpy", "matplotlib.pyplot"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -42,7 +42,7 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True)
 class ManuscriptCell:
-    """One cell of the source text. `line` is its header's, `name` the value of its role (or empty)."""
+    """One cell of the source. `line` is its header's line number, `kind` code or markdown."""
 
     file: Path
     line: int
@@ -52,57 +52,57 @@ class ManuscriptCell:
 
     @property
     def role(self) -> str:
-        """What the cell is for: a key of ROLES, or empty for prose and free code."""
+        """A key of ROLES, or empty for prose and free code."""
         return next((role for role in ROLES if role in self.header), "")
 
     @property
     def name(self) -> str:
-        """The exercise's key, the prediction's or the locked cell's name; empty for free cells."""
+        """The exercise's key, or the name of the prediction or locked cell; empty for free cells."""
         return "setup" if self.role == "setup" else str(self.header.get(self.role, ""))
 
     @property
     def grade_id(self) -> str:
-        """The cell's id in nbgrader, in the notebook and in every report; empty for free cells."""
+        """The cell's id in nbgrader, the notebook and every report; empty for free cells."""
         prefixes = {"test": "test_", "hints": "hints_", "predict": "prediction_", "reveal": "reveal_"}
         return prefixes.get(self.role, "") + self.name if self.role else ""
 
     @property
     def tags(self) -> list[str]:
-        """The cell's tags, as they stand in its header."""
+        """The tags in the cell's header."""
         return list(self.header.get("tags", []))
 
     @property
     def place(self) -> str:
-        """Where the cell stands, for a message: file, line, and what the cell is."""
+        """The cell's place in a message: file, line and role."""
         what = f'{self.role}="{self.name}"' if self.role not in ("", "setup") else (self.role or self.kind)
         return f"{self.file.name}:{self.line} ({what})"
 
     def problem(self, what: str, cure: str) -> Problem:
-        """Tell that something is wrong with this cell."""
+        """Return a problem with this cell."""
         return Problem(self.place, what, cure)
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The cell's code, parsed; SyntaxError if it is none."""
+        """The cell's code, parsed; raises `SyntaxError`."""
         return ast.parse(self.source)
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """A lesson's source text, cell by cell."""
+    """A lesson's source, cell by cell."""
 
     file: Path
     cells: tuple[ManuscriptCell, ...]
 
     def having(self, role: str) -> dict[str, ManuscriptCell]:
-        """The cells of one role, by name, in the order of the text."""
+        """Return the cells of one role by name, in source order."""
         return {cell.name: cell for cell in self.cells if cell.role == role}
 
 
 def read_manuscript(file: Path) -> Manuscript:
-    """Read the percent text `file`; raise a `LessonError` that lists all that is wrong with its cells."""
+    """Read the percent-format `file`; a `LessonError` lists all that is wrong with its cells."""
     if not file.is_file():
-        raise LessonError([Problem(str(file), "there is no such file", "name the lesson as its folder is named")])
+        raise LessonError([Problem(str(file), "there is no such file", "name the lesson's file after its folder")])
     manuscript = Manuscript(file, tuple(_cells(file)))
     problems = [problem for cell in manuscript.cells for problem in _cell_problems(cell)]
     if not problems:
@@ -117,7 +117,9 @@ def _cells(file: Path) -> Iterator[ManuscriptCell]:
     headers = [number for number, line in enumerate(lines, 1) if line.startswith("# %%")]
     cells = jupytext.read(file, fmt="py:percent").cells
     if len(cells) != len(headers):
-        first = Problem(f"{file.name}:1", "text stands before the first cell", "begin the file with `# %% setup`")
+        first = Problem(
+            f"{file.name}:1", "there is text before the first cell", "begin the file with `# %% setup`"
+        )
         raise LessonError([first])
     for line, cell in zip(headers, cells, strict=True):
         header = {key: value for key, value in cell.metadata.items() if key != "lines_to_next_cell"}
@@ -132,7 +134,7 @@ def _cell_problems(cell: ManuscriptCell) -> Iterator[Problem]:
     if cell.role in NAMED_BY_CALL and not cell.name:
         yield cell.problem("it makes no call that names a prediction", f"write {EXAMPLE_CALLS[cell.role]}")
     elif cell.role and cell.role != "setup" and not NAME.fullmatch(cell.name):
-        yield cell.problem(f"{cell.name!r} is not a name", "use letters, digits and _ alone")
+        yield cell.problem(f"{cell.name!r} is not a name", "use only letters, digits and _")
     yield from _marker_problems(cell)
     if cell.kind == "code":
         yield from _code_problems(cell)
@@ -141,11 +143,11 @@ def _cell_problems(cell: ManuscriptCell) -> Iterator[Problem]:
 def _header_problems(cell: ManuscriptCell) -> Iterator[Problem]:
     roles = [role for role in ROLES if role in cell.header]
     if len(roles) > 1:
-        yield cell.problem(f"one cell is both {roles[0]} and {roles[1]}", "make two cells of it")
+        yield cell.problem(f"one cell is both {roles[0]} and {roles[1]}", "split it into two cells")
         return
     kind, must, may = ROLES.get(cell.role, (cell.kind, set[str](), set[str]()))
     if kind != cell.kind:
-        yield cell.problem(f"{cell.role} stands on a {cell.kind} cell", f"make it a {kind} cell")
+        yield cell.problem(f"{cell.role} marks a {cell.kind} cell", f"make it a {kind} cell")
     known = {cell.role, "tags"} | must | may
     for key in cell.header.keys() - known:
         yield cell.problem(
@@ -163,9 +165,7 @@ def _marker_problems(cell: ManuscriptCell) -> Iterator[Problem]:
     ]
     if cell.role not in ("answer", "written"):
         if found:
-            yield cell.problem(
-                f"{found[0]!r} stands where no answer is", "keep solutions in answer and written cells"
-            )
+            yield cell.problem(f"{found[0]!r} is outside an answer", "keep solutions in answer and written cells")
     elif found != [BEGIN, END] * (len(found) // 2) or not found:
         yield cell.problem("its solution is not marked", f"put it between lines `{BEGIN}` and `{END}`")
 
@@ -174,15 +174,13 @@ def _code_problems(cell: ManuscriptCell) -> Iterator[Problem]:
     try:
         statements = cell.tree.body
     except SyntaxError as error:
-        yield cell.problem(f"line {error.lineno} of the cell: {error.msg}", f"mend: {(error.text or '').strip()}")
+        yield cell.problem(f"line {error.lineno} of the cell: {error.msg}", f"fix: {(error.text or '').strip()}")
         return
     if cell.source.rstrip().endswith(";"):
-        yield cell.problem(
-            "a semicolon ends the cell", "give the last value a name instead: nbval does not honour ;"
-        )
+        yield cell.problem("a semicolon ends the cell", "assign the last value to a name instead: nbval ignores ;")
     if cell.role == "setup" and not all(_is_setup_import(statement) for statement in statements):
         yield cell.problem(
-            "more than NumPy and pyplot is set up", "import `np` and `plt` alone; the rest follows below"
+            "the setup holds more than NumPy and pyplot", "import only `np` and `plt` here, the rest below"
         )
 
 
@@ -197,9 +195,9 @@ EXAMPLE_CALLS = {
 
 
 def called_name(source: str, role: str) -> str:
-    """The name that a prediction's cell gives: in its one call of predict.<kind>, or the last line's of reveal.
+    """Return a prediction's name: from the cell's one call of predict.<kind>, or its last line's call of reveal.
 
-    Empty where there is no such call.
+    Empty if there is no such call.
     """
     try:
         statements = ast.parse(source).body
@@ -221,7 +219,7 @@ def called_name(source: str, role: str) -> str:
 
 
 def hints_of(cell: ManuscriptCell) -> list[str]:
-    """The hints of a cell: its paragraphs, or what lies between lines of `---` where there are any."""
+    """Return a cell's hints: its paragraphs, or the parts between its lines of `---` if there are any."""
     pattern = r"\n---\n" if re.search(r"(?m)^---$", cell.source) else r"\n\s*\n"
     return [hint.strip() for hint in re.split(pattern, cell.source.strip()) if hint.strip()]
 
@@ -241,7 +239,7 @@ def _doubles(manuscript: Manuscript) -> Iterator[Problem]:
 
 
 def _lonely(manuscript: Manuscript) -> Iterator[Problem]:
-    """Every answer has a test and hints, every prediction a reveal; and the other way round."""
+    """Yield each answer without test or hints, each prediction without reveal, and the reverse."""
     pairs = [("answer", "test"), ("test", "answer"), ("answer", "hints"), ("hints", "answer")]
     for role, other in [*pairs, ("predict", "reveal"), ("reveal", "predict")]:
         others = manuscript.having(other)

@@ -1,4 +1,4 @@
-"""Immutable data: `verdict` on an answer, `record` of a graded submission, `problem` with a lesson.
+"""Immutable data: the `verdict` on an answer, the `record` of a submission, a `problem` with a lesson.
 
-`printable` makes text from outside safe for a terminal. No internal imports.
+`printable` makes untrusted text safe for a terminal. No internal imports.
 """

@@ -1,4 +1,4 @@
-"""What is wrong with a lesson, where, and what to do about it: the errors of the author's tools."""
+"""The errors of the author's tools: what is wrong with a lesson, where, and what to do about it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Problem:
 
 
 class LessonError(Exception):
-    """A lesson cannot be built or released as it is; `problems` say why."""
+    """A lesson cannot be built, released or graded as it is; `problems` say why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

@@ -1,4 +1,4 @@
-"""The record of one graded submission: frozen data, from which gradebook, feedback and report are rendered."""
+"""The record of one graded submission: frozen data, from which gradebook, feedback and reports are made."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["CellGrade", "Predicted", "Record"]
 
 @dataclass(frozen=True)
 class CellGrade:
-    """What one graded cell earns; `points` is None while a person has to give them.
+    """What one graded cell earns; `points` is None while the cell waits for a person.
 
-    `work` is a hash of the student's work that it is for: where that changes, a person looks again.
+    `work` is a hash of the student's work in it: if that changes, a person looks again.
     """
 
     cell: str
@@ -28,10 +28,9 @@ class CellGrade:
 
 @dataclass(frozen=True)
 class Predicted:
-    """A prediction as it was handed in; `counts` if it was locked in time, and `reason` says so or why not.
+    """A prediction as handed in; `counts` says whether it was locked in time, `reason` why or why not.
 
-    `value` is plain data (None if there is none), `shown` the same in words, `confidence` the stated sureness in
-    per cent.
+    `value` is plain data or None, `shown` the value in words, `confidence` in percent.
     """
 
     name: str
@@ -49,10 +48,10 @@ class Predicted:
 class Record:
     """All that grading found out about a submission.
 
-    `verdicts` stand in the order of the lesson, one for each code exercise; `grades` are by graded cell; `answers`
-    hold the student's own text by key; `printed` what each answer wrote, `figures` PNG bytes by key. `fingerprint`
-    is a hash of everything that the grades depend on. `problem` is a sentence for the instructor, empty if all is
-    well; with `failed` the grading itself broke, and no points were given.
+    `verdicts` holds one per code exercise, in lesson order; `grades` one per graded cell. By key, `answers` holds
+    the student's text, `printed` what each answer wrote, and `figures` PNG bytes. `fingerprint` is a hash of all
+    that the grades depend on. `problem` is a sentence for the instructor, empty if all is well; with `failed`,
+    grading itself broke and gave no points.
     """
 
     student: str
@@ -72,35 +71,35 @@ class Record:
 
     @property
     def score(self) -> float:
-        """The points given so far, without what waits for a person."""
+        """The points given so far, without those that wait for a person."""
         return sum(grade.points for grade in self.grades if grade.points is not None)
 
     @property
     def waiting(self) -> float:
-        """The points that a person has yet to give."""
+        """The points that wait for a person."""
         return sum(grade.out_of for grade in self.grades if grade.points is None)
 
     def verdict(self, key: str) -> Verdict | None:
-        """Look up the verdict on one exercise."""
+        """Return the verdict on an exercise, or None."""
         return next((verdict for verdict in self.verdicts if verdict.key == key), None)
 
     def comments(self) -> dict[str, str]:
-        """Say each verdict as a comment, by answer cell, in Markdown that the student's text cannot leave."""
+        """Return each imperfect verdict as Markdown by answer cell; student text cannot break out of it."""
         told = {verdict.key: _comment(verdict) for verdict in self.verdicts if verdict.outcome != Outcome.CORRECT}
         return {key: text for key, text in told.items() if text}
 
     def packed(self) -> bytes:
-        """Pack the record for the gradebook, without its figures, which stand in the autograded notebook."""
+        """Pack the record for the gradebook, without its figures, which the autograded notebook holds."""
         plain = vars(self) | {"figures": {}}
         return zlib.compress(json.dumps(plain, separators=(",", ":"), default=vars).encode(), 1)
 
     @classmethod
     def unpacked(cls, content: bytes) -> Record:
-        """Give back what `packed` packed; raise ValueError where it is damaged or of an older format."""
+        """Unpack a record; raise `ValueError` if it is damaged or in an older format."""
         try:
             return cls._from_plain(json.loads(zlib.decompress(content)))
         except (zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ValueError("it is damaged, or of an older format") from error
+            raise ValueError("it is damaged or in an older format") from error
 
     @classmethod
     def _from_plain(cls, plain: dict[str, Any]) -> Record:
@@ -115,5 +114,5 @@ class Record:
 
 
 def _comment(verdict: Verdict) -> str:
-    """Set the verdict as an indented block: Markdown takes every line of it as it is."""
+    """Format the verdict as an indented block, which Markdown leaves as it is."""
     return "\n".join("    " + line for line in verdict.text.splitlines())

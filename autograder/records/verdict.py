@@ -1,4 +1,4 @@
-"""The verdict on one answer: how the exercise ended, and what the student is told."""
+"""The verdict on one answer: its outcome, and what the student reads."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check found: plain data, from which every report is rendered.
+    """What a check found, as plain data.
 
-    `fraction` is the share of the points, 0 to 1; `misconception` the id of the one that shows, empty if none.
+    `fraction` is the share of the points, 0 to 1; `misconception` the id of the one recognised, or empty.
     """
 
     key: str
@@ -40,7 +40,7 @@ class Verdict:
 
     @property
     def text(self) -> str:
-        """The verdict as the student reads it: what was called, returned, expected, and the diagnosis."""
+        """The verdict as the student reads it: the message, then what was called, returned and expected."""
         lines = [self.message] if self.message else []
         if self.called:
             lines += [f"called    {self.called}", f"returned  {self.got}", f"expected  {self.expected}"]
@@ -50,5 +50,5 @@ class Verdict:
 
     @classmethod
     def not_written(cls, key: str) -> Verdict:
-        """The verdict on an answer that was never begun."""
+        """Return the verdict on an answer that was never begun."""
         return cls(key, Outcome.NOT_ATTEMPTED, 0.0, message=NOT_WRITTEN)

@@ -1,7 +1,7 @@
-"""The autograded notebook: our own release with the student's answers in it, for formgrader and stock feedback.
+"""The autograded notebook: our release with the student's answers, for formgrader and stock feedback.
 
-Of what ran only plain text and PNG pictures come in. Markdown of a student's is shown by programs that let HTML
-through, so everything in it that could become a tag, or a script of MathJax, is broken up.
+Outputs are plain text and PNG pictures only. The programs that show students' Markdown let HTML through, so
+everything in it that could become a tag, or a MathJax script, is broken up.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ __all__ = ["autograded_notebook", "autograded_path", "write_autograded"]
 logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
-LONGEST_PRINTED = 20_000  # characters of an answer's own output
+LONGEST_PRINTED = 20_000  # characters of an answer's output
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 SCRIPTED = re.compile(r"\\(?=(?:href|url|require|style|class|cssId|unicode|html\w*|def|let|(?:re)?newcommand)\b)")
 PICTURE = re.compile(r"!(?=\[)")
-LINK = re.compile(r"\](?=\((?!\s*https?://)|:(?!\s*https?://))")  # any link but one to a page of the web
+LINK = re.compile(r"\](?=\((?!\s*https?://)|:(?!\s*https?://))")  # any link except to a web page
 
 
 def autograded_path(course_dir: Path, lesson: str, student: str) -> Path:
-    """Where nbgrader looks for the autograded notebook."""
+    """Return where nbgrader looks for the autograded notebook."""
     return course_dir / "autograded" / student / lesson / f"{lesson}.ipynb"
 
 
 def write_autograded(course_dir: Path, lesson: Lesson, record: Record) -> Path:
-    """Write the autograded notebook, and the `timestamp.txt` beside it, whole or not at all."""
+    """Write the autograded notebook and the `timestamp.txt` beside it, each whole or not at all."""
     path = autograded_path(course_dir, lesson.name, record.student)
     logger.debug("%s: writing the autograded notebook", record.student)
     write_whole(path, json.dumps(autograded_notebook(lesson, record), ensure_ascii=False))
@@ -47,7 +47,7 @@ def write_autograded(course_dir: Path, lesson: Lesson, record: Record) -> Path:
 
 
 def autograded_notebook(lesson: Lesson, record: Record) -> Json:
-    """Put the answers, and what was found out about them, into a copy of the release."""
+    """Put the answers, their verdicts and outputs into a copy of the release."""
     predictions = {f"prediction_{each.name}": each for each in record.predictions}
     tests = {exercise.test_id: exercise for exercise in lesson.exercises}
     cells: list[Json] = []
@@ -71,7 +71,7 @@ def _answer(cell: Json, exercise: Exercise, record: Record) -> Json:
 
 
 def harmless(markdown: str) -> str:
-    """Break up what a Markdown or mathematics renderer could bring to life; a reader sees one blank more."""
+    """Break up what a Markdown or mathematics renderer could activate; a reader sees an extra blank."""
     for pattern, apart in ((TAG, "< "), (SCRIPTED, r"\\ "), (PICTURE, "! "), (LINK, "] ")):
         markdown = pattern.sub(apart, markdown)
     return markdown
@@ -80,7 +80,7 @@ def harmless(markdown: str) -> str:
 def _outputs(record: Record, key: str) -> Iterator[Json]:
     printed = record.printed.get(key, "")
     if len(printed) > LONGEST_PRINTED:
-        printed = printed[:LONGEST_PRINTED] + f"\n… {len(printed) - LONGEST_PRINTED} characters more"
+        printed = printed[:LONGEST_PRINTED] + f"\n… {len(printed) - LONGEST_PRINTED} more characters"
     if printed:
         yield _stream(printed)
     for picture in record.figures.get(key, ()):

@@ -1,6 +1,6 @@
-"""What a class did: scores, outcomes and diagnoses, and what it believed before it knew.
+"""What a class did: scores, outcomes, misconceptions and predictions.
 
-Figures of a class are made from records one at a time, so that ten thousand take no more memory than ten.
+Records are counted one at a time, so that ten thousand take no more memory than ten.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Belief", "ClassReport", "scores_table", "tables"]
 
-CONFIDENCE_LEVELS = (50, 60, 70, 80, 90, 100)  # a stated sureness counts with the nearest of these
+CONFIDENCE_LEVELS = (50, 60, 70, 80, 90, 100)  # a stated confidence counts towards the nearest of these
 SHOWN_VALUES = 5
 
 
 @dataclass
 class Belief:
-    """How a class answered one prediction: its values in words, how sure it was, how often right.
+    """How a class answered one prediction: its values in words, its confidence, and how often it was right.
 
-    `numbers` holds what is a number, or several, or a curve, at up to five places along it.
-    `by_confidence` counts (right, all) of those predictions whose truth is known, by stated sureness.
+    `numbers` holds the values of numbers and curves, a curve at up to five positions.
+    `by_confidence` counts (right, all) of the predictions whose truth is known, by stated confidence.
     """
 
     question: str
@@ -40,7 +40,7 @@ class Belief:
 
     @property
     def right(self) -> tuple[int, int]:
-        """How many were right, of how many."""
+        """(right, all) over the predictions whose truth is known."""
         pairs = self.by_confidence.values()
         return sum(right for right, _ in pairs), sum(known for _, known in pairs)
 
@@ -92,7 +92,7 @@ class ClassReport:
 
 
 def scores_table(records: Iterable[Record], kinds: Mapping[str, str]) -> Table:
-    """A row for each student: what kind of work it is, its score, what waits for a person, what was found."""
+    """Make a table with a row per student: kind of work, score, points that wait for a person, findings."""
     from rich.table import Table
 
     table = Table("student", "handed in", "score", "waits", "found", title="Scores")
@@ -117,7 +117,7 @@ def _said(key: str, outcome: Outcome, label: str) -> str:
 
 
 def outcomes_table(report: ClassReport) -> Table:
-    """A row for each exercise: how many answers ended in which way."""
+    """Make a table with a row per exercise: the number of answers by outcome."""
     from rich.table import Table
 
     columns = [outcome for outcome in Outcome if any(counts[outcome] for counts in report.outcomes.values())]
@@ -128,10 +128,10 @@ def outcomes_table(report: ClassReport) -> Table:
 
 
 def diagnoses_table(report: ClassReport) -> Table:
-    """The commonest diagnoses of each exercise, with how many students they were told to."""
+    """Make a table of each exercise's commonest misconceptions, with their numbers of students."""
     from rich.table import Table
 
-    table = Table("exercise", "diagnosis", "students", title="What was recognised")
+    table = Table("exercise", "misconception", "students", title="Misconceptions")
     for key, made in report.misconceptions.items():
         common = made.most_common(SHOWN_VALUES)
         for place, (label, count) in enumerate(common):
@@ -144,10 +144,12 @@ def diagnoses_table(report: ClassReport) -> Table:
 
 
 def beliefs_table(report: ClassReport) -> Table:
-    """A row for each prediction: what the class believed, how sure it was, how often it was right."""
+    """Make a table with a row per prediction: what the class believed, how sure it was, how often right."""
     from rich.table import Table
 
-    table = Table("prediction", "locked", "mean sure", "right", "believed", title="What the class believes")
+    table = Table(
+        "prediction", "locked", "mean confidence", "right", "predicted", title="Predictions of the class"
+    )
     for name, belief in report.beliefs.items():
         right, known = belief.right
         confidence = f"{belief.confidence / belief.locked:.0f} %" if belief.locked else ""
@@ -158,10 +160,10 @@ def beliefs_table(report: ClassReport) -> Table:
 
 
 def calibration_table(report: ClassReport) -> Table:
-    """A row for each stated sureness: how often the class was right when it was so sure."""
+    """Make a table with a row per stated confidence: how often the class was right at that level."""
     from rich.table import Table
 
-    table = Table("stated sureness", "predictions", "right", title="Calibration of the class")
+    table = Table("confidence", "predictions", "right", title="Calibration of the class")
     for step in CONFIDENCE_LEVELS:
         pairs = [belief.by_confidence.get(step, (0, 0)) for belief in report.beliefs.values()]
         right, known = sum(right for right, _ in pairs), sum(known for _, known in pairs)
@@ -171,7 +173,7 @@ def calibration_table(report: ClassReport) -> Table:
 
 
 def tables(report: ClassReport) -> list[Table]:
-    """All tables about the class; those about students one by one are apart."""
+    """Return all tables about the class as a whole."""
     return [
         outcomes_table(report),
         diagnoses_table(report),
@@ -181,14 +183,14 @@ def tables(report: ClassReport) -> list[Table]:
 
 
 def plain(text: str) -> Any:
-    """Give text to a table as it is: no console markup, no control characters."""
+    """Return text for a table as it is: no console markup, no control characters."""
     from rich.text import Text
 
     return Text(printable(text, keep="\n"))
 
 
 def _numbers(value: Any) -> list[float]:
-    """Give a number as a list of one, a few as they are, a curve at five places; nothing for what is no number."""
+    """Return a number as a list of one, a few as they are, a curve at five positions; else an empty list."""
     values = value if isinstance(value, list) else [value]
     if not values or any(isinstance(item, bool) or not isinstance(item, (int, float)) for item in values):
         return []
@@ -197,14 +199,14 @@ def _numbers(value: Any) -> list[float]:
 
 
 def _believed(belief: Belief) -> str:
-    """Say what was believed: the commonest values, or the median and the middle half of numbers."""
+    """Describe what was predicted: the commonest values, or the median and middle half of numbers."""
     if not belief.numbers:
         common = belief.values.most_common(SHOWN_VALUES)
         return "\n".join(f"{count} × {_clip(value)}" for value, count in common)
     longest = max(map(len, belief.numbers))
     spreads = [sorted(each[place] for each in belief.numbers if len(each) == longest) for place in range(longest)]
     return "\n".join(
-        f"median {spread[len(spread) // 2]:.4g}, half of them {spread[len(spread) // 4]:.4g} to "
+        f"median {spread[len(spread) // 2]:.4g}, middle half {spread[len(spread) // 4]:.4g} to "
         f"{spread[(3 * len(spread)) // 4]:.4g}"
         for spread in spreads
     )

@@ -1,7 +1,7 @@
-"""Feedback pages: what a record says, and what a person gave, as one HTML file without a script.
+"""Feedback pages: a record and its manual grades as one HTML file without scripts.
 
-Everything of a student's is escaped text. Written answers are Markdown with HTML turned off, no pictures, and
-links to web pages only. No line of a check is in a record, so none can be on a page.
+All student text is escaped. Written answers are Markdown without HTML or pictures, and with links to web pages
+only. A record holds no line of a check, so a page cannot show one.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ SIGNS = {
 
 
 def feedback_path(course_dir: Path, lesson: str, student: str) -> Path:
-    """Where nbgrader, too, puts the feedback of one submission."""
+    """Return where nbgrader would put the submission's feedback, too."""
     return course_dir / "feedback" / student / lesson / f"{lesson}.html"
 
 
 def write_feedback(
     lesson: Lesson, record: Record, given: Mapping[str, ManualGrade], late_penalty: float = 0.0
 ) -> Path:
-    """Write the page of one submission, whole or not at all; `late_penalty` are the points that lateness costs."""
+    """Write a submission's page, whole or not at all; `late_penalty` is in points."""
     logger.debug("%s: writing the feedback page", record.student)
     path = feedback_path(lesson.course_dir, lesson.name, record.student)
     write_whole(path, feedback_page(lesson, record, given, pictures(lesson, record.student), late_penalty))
@@ -59,7 +59,7 @@ def write_feedback(
 
 
 def pictures(lesson: Lesson, student: str) -> dict[str, list[str]]:
-    """Take the figures, PNG in base64 by key, out of the autograded notebook that we wrote."""
+    """Read the figures, base64 PNG by key, from the autograded notebook that we wrote."""
     path = autograded_path(lesson.course_dir, lesson.name, student)
     if not path.is_file():
         return {}
@@ -78,7 +78,7 @@ def feedback_page(
     drawn: Mapping[str, list[str]] | None = None,
     late_penalty: float = 0.0,
 ) -> str:
-    """Render the page: `given` is what a person gave, by cell, `drawn` the figures by key."""
+    """Render the page: `given` holds manual grades by cell, `drawn` figures by key."""
     grades = {grade.cell: grade for grade in record.grades}
     earned = {cell: _earned(grade.points, given.get(cell)) for cell, grade in grades.items()}
     style, style_hash = _style()
@@ -97,7 +97,7 @@ def feedback_page(
 
 
 def _earned(points: float | None, given: ManualGrade | None) -> float | None:
-    """Reckon as nbgrader does: a person's points stand in place of ours, extra credit on top."""
+    """Add up as nbgrader does: manual points replace ours, with extra credit on top."""
     given = given or ManualGrade()
     base = points if given.points is None else given.points
     return base if base is None else base + (given.extra or 0.0)
@@ -134,7 +134,7 @@ def _part(
 
 
 def _by_hand(answer: str, exercise: Exercise, earned: Mapping[str, float | None]) -> Outcome:
-    """The outcome of what only a person grades."""
+    """Return the outcome of an exercise that only a person grades."""
     if earned.get(exercise.answer_id) is None:
         return Outcome.WAITING
     return Outcome.NOT_ATTEMPTED if exercise.is_untouched(answer) else Outcome.CORRECT
@@ -165,7 +165,7 @@ def _predictions(lesson: Lesson, record: Record, earned: Mapping[str, float | No
 
 
 def _title(lesson: Lesson) -> str:
-    """The lesson's first heading, or its name."""
+    """Return the lesson's first heading, or its name."""
     for cell in lesson.release["cells"]:
         source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         heading = re.match(r"#\s+(.+)", source) if cell["cell_type"] == "markdown" else None
@@ -184,7 +184,7 @@ def _renderer() -> MarkdownIt:
 
 
 def _markdown(text: str) -> Markup:
-    """Render Markdown; what would be HTML is shown as text, and only links to web pages are links."""
+    """Render Markdown; HTML is shown as text, and only links to web pages stay links."""
     tokens = _renderer().parse(text)
     for token in tokens:
         for child in token.children or []:
@@ -195,7 +195,7 @@ def _markdown(text: str) -> Markup:
 
 @cache
 def _style() -> tuple[Markup, str]:
-    """The style sheet, and its hash, by which the page's policy admits it alone."""
+    """Return the style sheet and its hash, by which the page's security policy admits it alone."""
     text = (Path(__file__).parent / "templates" / "feedback.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Markup(text), f"sha256-{digest}"

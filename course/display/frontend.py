@@ -13,10 +13,10 @@ __all__ = ["interactive", "notebook_path", "show_bundle"]
 
 
 def interactive() -> bool:
-    """Say whether a person can see and answer.
+    """Return whether a person can see and answer.
 
     A program that runs notebooks tells the kernel that nobody can answer a question (`allow_stdin` is false);
-    JupyterLab, Notebook and VS Code tell it the opposite. Colab does neither, so its package gives it away.
+    JupyterLab, Notebook and VS Code tell it the opposite. Colab does neither, so its package identifies it.
     """
     shell = _shell()
     kernel = getattr(shell, "kernel", None)
@@ -24,7 +24,7 @@ def interactive() -> bool:
 
 
 def notebook_path() -> str:
-    """Return the path of the open notebook as the front end told it to the kernel, or ""."""
+    """Return the path of the open notebook, as the front end reported it to the kernel, or ""."""
     named = getattr(_shell(), "user_ns", {}).get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME", "")
     return str(named) if Path(str(named)).suffix == ".ipynb" else ""
 

@@ -1,6 +1,6 @@
 """The course's look: one palette, one matplotlib style, one way to make a plain chart.
 
-Knows no front end, so that the grader, which compares curves, may import it. matplotlib is imported on first use.
+Needs no front end, so that the grader may import it to compare curves. matplotlib is imported on first use.
 """
 
 from __future__ import annotations

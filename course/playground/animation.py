@@ -61,12 +61,12 @@ class Descent:
         return float(self.y.min()) - 1, float(self.y.max()) + 1
 
     def caption(self, epoch: int) -> str:
-        """Say one epoch's parameters and loss in a line."""
+        """Return a line with one epoch's parameters and loss."""
         w, b = self.path[epoch]
         return f"epoch {epoch}: w = {w:.2f}, b = {b:.2f}, loss = {self.losses[epoch]:.2f}"
 
     def alt(self) -> str:
-        """Say what a reader who cannot see the frames needs to know."""
+        """Return what a reader who cannot see the frames needs to know."""
         epochs = ", ".join(map(str, self.frames()))
         return ALT.format(count=FRAMES, epochs=epochs, first=self.losses[0], last=self.losses[-1])
 
@@ -124,7 +124,7 @@ def line_player(descent: Descent) -> Any:
     controls = wrapping_row(play, slider, widgets.HBox([widgets.Label("speed"), speed]))
     pictures = widgets.HBox([picture, valley], layout=widgets.Layout(width="100%", max_width="880px"))
     player = assemble(pictures, readout, controls)
-    # Linked in the browser, so that the slider never waits for the kernel. A link that nobody holds is collected.
+    # Linked in the browser, so that the slider never waits for the kernel. An unreferenced link is collected.
     player.link = widgets.jslink((play, "value"), (slider, "value"))
     return player
 

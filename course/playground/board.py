@@ -8,7 +8,7 @@ import numpy as np
 
 __all__ = ["assemble", "board", "drawn_size", "rounded_curves", "ticks", "wrapping_row"]
 
-# Dark on white like the still figures. It applies to what `assemble` puts together.
+# Dark on white like the still figures. It styles what `assemble` returns.
 STYLE = """<style>
 .fd-board .bqplot { background: #fff; border-radius: 6px;
   --bq-background: #fff; --bq-plotarea-background-fill: #fff;
@@ -17,7 +17,7 @@ STYLE = """<style>
   --bq-axis-path-stroke: #8a8a8a; --bq-axis-tick-stroke: #8a8a8a; }
 .fd-board .widget-html-content { font-variant-numeric: tabular-nums; line-height: 1.45; }
 </style>"""
-MARGIN = {"top": 12, "bottom": 44, "left": 62, "right": 12}  # pixels around the plot area, room for the labels
+MARGIN = {"top": 12, "bottom": 44, "left": 62, "right": 12}  # pixels around the plot area, for the labels
 
 
 def assemble(*parts: Any) -> Any:
@@ -30,7 +30,7 @@ def assemble(*parts: Any) -> Any:
 
 
 def wrapping_row(*parts: Any) -> Any:
-    """Set parts side by side; what does not fit the width goes on to the next line."""
+    """Set parts side by side, wrapping what does not fit the width."""
     import ipywidgets as widgets
 
     return widgets.HBox(parts, layout=widgets.Layout(flex_flow="row wrap"))
@@ -65,7 +65,7 @@ def board(marks: list[Any], scales: dict[str, Any], xlabel: str, ylabel: str, si
 def rounded_curves(curves: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Stack curves, each (k, 2), into the x and y of one mark, both (curves, k), rounded to four decimals.
 
-    A screen shows no more, and the numbers travel to the browser.
+    A screen shows no more, and every digit travels to the browser.
     """
     stacked = np.round(np.array(curves), 4)
     return stacked[:, :, 0], stacked[:, :, 1]
@@ -74,7 +74,7 @@ def rounded_curves(curves: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
 def ticks(scale: Any) -> np.ndarray:
     """Return three to eight round values within a scale.
 
-    bqplot's own choice is not round, and its labels then show rounded values in the wrong place.
+    bqplot's own ticks are not round, so its labels show rounded values in the wrong place.
     """
     span = scale.max - scale.min
     power = 10.0 ** np.floor(np.log10(span / 7))

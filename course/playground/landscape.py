@@ -1,4 +1,4 @@
-"""A loss landscape to walk on: drag the start or change the rate, and the path of gradient descent follows."""
+"""A loss landscape to explore: drag the start or change the rate, and the path of gradient descent follows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Landscape", "explore_landscape", "landscape_board", "still_landscapes"]
 
 STEPS = 100
-FARTHEST = 40.0  # a path is drawn until it is this many times as far from the middle as the edge of the map
+FARTHEST = 40.0  # a path is drawn up to this many times the distance from the middle to the edge of the map
 HEIGHTS = np.array([0.3, 1.5, 5, 12, 25, 45, 75, 115])  # contours, in loss above the lowest
 STILLS = ((0.005, 100, False), (0.027, 40, False), (0.031, 14, False), (0.031, 100, True))  # rate, steps, scaled
 SIDE = 340  # pixels of the map
@@ -72,7 +72,7 @@ class Landscape:
         return [level_curve(self.A, self.y, height * min(top, 2.0)) for height in HEIGHTS]
 
     def caption(self, start: np.ndarray, rate: float) -> str:
-        """Say where the walk begins and where it ends."""
+        """Return where the walk begins and ends, in words."""
         path, losses = self.walk(start, rate)
         begin = f"start ({start[0]:.2f}, {start[1]:.2f}), rate {rate:.4f}: "
         if len(path) <= STEPS:
@@ -193,7 +193,7 @@ class _Scene:
         """Draw a path, (k, 2), and its losses, (k,), and put the start where the path begins."""
         with self.path.hold_sync(), self.start.hold_sync(), self.curve.hold_sync():
             self.path.x, self.path.y = path.T
-            # A start that is being dragged is there already; setting it would pull it from the mouse.
+            # A start being dragged is already there; setting it would pull it from the mouse.
             if np.abs(path[0] - [self.start.x[0], self.start.y[0]]).max() > 1e-3:
                 (self.start.x, self.start.y) = path[0][:, None]
             self.curve.x, self.curve.y = np.arange(len(losses)), losses

@@ -74,7 +74,7 @@ class Game:
             self.moves.append(self.moves[-1])
 
     def caption(self) -> str:
-        """Say, as HTML, how the player and gradient descent are doing."""
+        """Return, as HTML, how the player and gradient descent are doing."""
         line, moves = self.moves[-1], len(self.moves) - 1
         theirs = self.loss(tuple(self.descent()[-1]))
         counted = f"{moves} {'move' if moves == 1 else 'moves'}"
@@ -128,7 +128,7 @@ def game_board(game: Game) -> Any:
 
     def draw() -> None:
         nonlocal following
-        following = True  # the handles and sliders now follow the line: that is no move of the player's
+        following = True  # the handles and sliders now follow the line, which is not a move by the player
         scene.draw_line(game, game.moves[-1])
         scene.draw_paths(game)
         across.value, up.value = game.moves[-1]
@@ -142,7 +142,7 @@ def game_board(game: Game) -> Any:
             draw()
 
     def dragged(change: Any) -> None:
-        # A handle's last place arrives after the message that the drag has ended, and still belongs to that drag.
+        # A handle's last position arrives after the message that ends its drag, but still belongs to that drag.
         if not following:
             game.moves[-1] = scene.line()
             draw()

@@ -27,7 +27,7 @@ def descent_path(A: Array, y: Array, rate: float, steps: int, start: Array | Non
     with np.errstate(over="ignore", invalid="ignore"):
         factors = (1 - rate * curvatures) ** np.arange(steps + 1)[:, None]
         path = bottom + (factors * (directions.T @ (begin - bottom))) @ directions.T
-    path[0] = begin  # exactly; the sum above rounds
+    path[0] = begin  # exact, unlike the rounded sum above
     return path
 
 

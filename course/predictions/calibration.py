@@ -1,4 +1,4 @@
-"""Calibration: how often predictions come true, beside how confident their author was."""
+"""Calibration: how often predictions come true, against their author's confidence."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .session import Session, current
 __all__ = ["Tally", "calibration", "tally"]
 
 BANDS = ((50, 59), (60, 69), (70, 79), (80, 89), (90, 100))
-FEWEST = 5  # predictions below which no tendency is named
+FEWEST = 5  # with fewer predictions, no tendency is named
 MARGIN = 10  # percentage points by which confidence and success may differ and still match
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The predictions of a lesson: (confidence in percent, right) of those that count, the names of the others."""
+    """A lesson's predictions: (confidence in percent, right) of those that count, and the names of the others."""
 
     counted: tuple[tuple[int, bool], ...]
     unlocked: tuple[str, ...]
@@ -35,16 +35,16 @@ class Tally:
 
     @property
     def stated(self) -> float:
-        """The mean confidence in percent; there must be a prediction that counts."""
+        """The mean confidence in percent; needs a prediction that counts."""
         return sum(confidence for confidence, _ in self.counted) / len(self.counted)
 
     @property
     def came_true(self) -> float:
-        """The share that came true in percent; there must be a prediction that counts."""
+        """The share that came true in percent; needs a prediction that counts."""
         return 100 * sum(right for _, right in self.counted) / len(self.counted)
 
     def sentence(self) -> str:
-        """Say in one sentence how well confidence matches success."""
+        """Return a sentence on how well confidence matches success."""
         if not self.counted:
             return "No prediction has been locked in and revealed yet."
         both = f"On average you were {self.stated:.0f} % sure, and {self.came_true:.0f} % came true"
@@ -58,7 +58,7 @@ class Tally:
         return f"{both}: your confidence matches what you know."
 
     def missing(self) -> list[str]:
-        """Say, in a sentence for each reason, which predictions do not count and why."""
+        """Return a sentence per reason on which predictions do not count."""
         named = (
             (self.unlocked, "Not locked in"),
             (self.unrevealed, "Locked in, but the cell that reveals it has not run"),

@@ -20,7 +20,7 @@ NONE = "no prediction"
 
 
 def measure(question: Question, value: Any, truth: Any, why: Mapping[str, str], within: float = WITHIN) -> Gap:
-    """Compare a stored value with the truth; if the value is None, only say what happened.
+    """Compare a stored value with the truth; if the value is None, only report what happened.
 
     `truth` is what `reveal` takes. Raises ValueError if it does not fit the question.
     """
@@ -93,7 +93,7 @@ def _number_gap(question: Number, value: Any, truth: Any, within: float) -> Gap:
 
 
 def number_distance(own: float, true: float, unit: str = "") -> str:
-    """Say how far off a number is: "2.0 too high (10 %)", or a factor where a percentage says little."""
+    """Return how far off a number is: "2.0 too high (10 %)", or a factor where a percentage says little."""
     gap = own - true
     if np.isfinite(true) and abs(gap) <= 1e-9 * abs(true):  # only rounding separates them
         return "exactly right"

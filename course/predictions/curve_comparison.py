@@ -36,7 +36,7 @@ def curve_gap(question: Curve, value: Sequence[float] | None, truth: Any, within
 def distances(question: Curve, value: Sequence[float], true: Any) -> tuple[Any, Any]:
     """Return x, (401,), and the signed gap there, (401,), in the unit of y, or in decades on a log axis.
 
-    Where the true curve leaves the axis, the end of the axis takes its place: nobody can draw beyond it.
+    Where the true curve leaves the axis, the end of the axis replaces it, since nobody can draw beyond.
     """
     x = question.grid(FINE)
     own, shown = question.at(value, x), question.at(_on_axis(question, true), x)

@@ -26,7 +26,7 @@ class CurveEntry:
     def __init__(self, question: Curve) -> None:
         self._question = question
         self._drawn: list[float] | None = None
-        self._ours = False  # true while we set a widget: that change is not the student's
+        self._ours = False  # true while we set a widget, since that change is not the student's
         self._line, chart = _chart(question)
         self._text = widgets.Text(
             description=f"Or type {question.ylabel}",
@@ -105,7 +105,7 @@ def complete(question: Curve, drawn: Sequence[float]) -> list[float]:
         inside = f"{x[there][0]:.3g} to {x[there][-1]:.3g}"
         share = f"only {100 * there.mean():.0f} % of the axis, within {question.xlabel} {inside}"
         raise ValueError(f"So far the curve covers {share}: go on until it covers {question.span_text()}.")
-    # A quick stroke leaves steps, one for each position of the mouse that was seen: join their midpoints.
+    # A quick stroke leaves steps, one for each mouse position seen: join their midpoints.
     drawn_at, heights = np.flatnonzero(there), np.clip(y[there], *question.y)
     starts = np.flatnonzero(np.diff(heights, prepend=np.nan) != 0)
     ends = np.append(starts[1:], heights.size) - 1
@@ -126,7 +126,7 @@ def _chart(question: Curve) -> tuple[Any, Any]:
         return None, None
     x = _scale(bqplot, question.x, question.log_x)
     y = _scale(bqplot, question.y, question.log_y)
-    # It starts without values: a flat line would look like a prediction already made.
+    # It starts without values, since a flat line would look like a prediction already made.
     line = bqplot.Lines(
         x=question.grid(SAMPLES),
         y=np.full(SAMPLES, np.nan),

@@ -52,12 +52,12 @@ STYLE = """<style>
 
 
 class Entry(Protocol):
-    """The entry for one kind of question: its widgets in `parts`, and what they hold now."""
+    """The entry for one kind of question: its widgets in `parts`, and their current value."""
 
     parts: list[Any]
 
     def value(self) -> Any:
-        """Return what is entered; ValueError, in one sentence, if it is not an answer yet."""
+        """Return what is entered; ValueError, in one sentence, if it is not yet an answer."""
 
 
 class RadioEntry:
@@ -87,7 +87,7 @@ class RadioEntry:
         self.parts = [*([formula_list] if formulas else []), *self._radios]
 
     def value(self) -> Any:
-        """Return the chosen key, or {row: key}; None where nothing is chosen yet."""
+        """Return the chosen key, or {row: key}; None for what is not chosen yet."""
         if self._rows is None:
             return self._radios[0].value
         return {row: radio.value for row, radio in zip(self._rows, self._radios, strict=True)}
@@ -144,7 +144,7 @@ def form_view(question: Question, lock_in: Callable[[Any, int], None], notice: s
 
     button.on_click(on_click)
     for part in entry.parts:
-        if part.has_trait("value"):  # a refusal applies only to what was entered then
+        if part.has_trait("value"):  # a refusal applies only to the entry that was refused
             part.observe(lambda _: message.set_trait("value", ""), "value")
     return {VIEW_MIME: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}}
 

@@ -1,4 +1,4 @@
-"""What a comparison of a prediction with the truth finds."""
+"""The gap between a prediction and the truth."""
 
 from __future__ import annotations
 

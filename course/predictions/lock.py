@@ -1,8 +1,8 @@
 """A locked prediction: what it holds, how it travels in a notebook, and whether it earns its points.
 
-It is the output of the prediction cell, under a MIME type of our own. It comes back in files that anyone may
-have edited, so reading is strict and never raises. The digest exposes a casual edit and no more: it uses no
-secret, and anybody can compute it.
+It is the output of the prediction cell, under our own MIME type. It comes back in files that anyone may have
+edited, so reading is strict and never raises. The digest exposes only casual edits: it uses no secret, and anyone
+can compute it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class LockedPrediction:
 
     @classmethod
     def parse(cls, payload: Any) -> LockedPrediction | None:
-        """Read one from JSON data or JSON text of any origin; None if anything at all is wrong with it."""
+        """Read one from untrusted JSON data or text; None if anything is wrong with it."""
         data = _bounded(payload)
         if data is None or set(data) != {"format", *cls.__dataclass_fields__} or data.pop("format") != FORMAT:
             return None
@@ -74,7 +74,7 @@ class LockedPrediction:
 
     @property
     def intact(self) -> bool:
-        """Whether the digest matches the content."""
+        """Return whether the digest matches the content."""
         return self.digest == self._digest()
 
     def payload(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class Standing:
 
 
 def assess(outputs: Iterable[Any], lesson: str, question: Question) -> Standing:
-    """Judge the prediction in the outputs of a submitted notebook's cells; never raises.
+    """Assess the prediction in the outputs of a submitted notebook's cells; never raises.
 
     `outputs` are output dicts of the prediction cell, then of its plain form and its reveal cell, since any of
     them may carry the prediction. The first one that earns decides, else the first one found.
@@ -138,7 +138,7 @@ def _standing(payload: Any, lesson: str, question: Question) -> Standing:
 
 
 def read_record(cell: Any) -> LockedPrediction | None:
-    """Return the first locked prediction in the outputs of a notebook cell of any origin, or None."""
+    """Return the first locked prediction in the outputs of an untrusted notebook cell, or None."""
     outputs = cell.get("outputs") if isinstance(cell, Mapping) else None
     records = map(LockedPrediction.parse, _payloads(outputs if isinstance(outputs, list) else []))
     return next((record for record in records if record is not None), None)
@@ -193,7 +193,7 @@ def _bounded(payload: Any) -> dict[str, Any] | None:
 
 
 def _is_value(value: Any, depth: int = 2) -> bool:
-    """Say whether this is a number that fits a float, a text, or a short list or dict of these, two deep."""
+    """Return whether this is a number that fits a float, a text, or a short list or dict of these, two deep."""
     if isinstance(value, (list, dict)):
         items = value.values() if isinstance(value, dict) else value
         return depth > 0 and len(value) <= MOST_ITEMS and all(_is_value(item, depth - 1) for item in items)

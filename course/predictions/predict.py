@@ -1,9 +1,9 @@
 """Predict before you run, lock in, and only then see the result. A lesson calls each function here in one line.
 
-`predict.choice(...)`, `number`, `shape` and `curve` ask; `predict.lock(...)` answers by code where no widget is
+`predict.choice(...)`, `number`, `shape` and `curve` ask; `predict.lock(...)` answers in code where no widget is
 drawn; `predict.skip(...)` gives up the prediction to see the answer. `course.reveal` then shows the gap.
 
-Each raises `Refused`, a ValueError of one sentence, if no lesson has begun or its arguments make no sense.
+Each raises `Refused`, a ValueError of one sentence, if no lesson has begun or an argument is invalid.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def curve(
 
 
 def lock(name: str, value: Any, confidence: int = 70) -> None:
-    """Lock in a prediction by code. `confidence` is in percent, from 50 to 100.
+    """Lock in a prediction in code. `confidence` is in percent, from 50 to 100.
 
     Raises `Refused`, and stores nothing, if the value or the confidence is refused.
     """
@@ -80,7 +80,7 @@ def lock(name: str, value: Any, confidence: int = 70) -> None:
 
 
 def skip(name: str) -> None:
-    """Ask to see the answer without a prediction; one that is locked in afterwards is late and earns no points."""
+    """Ask to see the answer without a prediction; one locked in afterwards is late and earns no points."""
     session = current()
     question = session.question(name)
     if session.store.record(name) is not None:
@@ -127,7 +127,7 @@ def _form_bundle(session: Session, question: Question) -> dict[str, Any]:
         return bundle
     try:
         from .form import form_view
-    except ImportError:  # no ipywidgets: the text says how to answer by code
+    except ImportError:  # no ipywidgets: the text says how to answer in code
         return bundle
 
     def lock_in(value: Any, confidence: int) -> None:

@@ -1,6 +1,6 @@
 """A prediction as a cell's output, in HTML and in plain text: the question, the locked prediction, a notice.
 
-Everything that comes from outside is escaped.
+All text from outside is escaped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["asked_bundle", "locked_bundle", "notice_bundle", "sketch"]
 
 
 def asked_bundle(question: Question, notice: str = "") -> dict[str, Any]:
-    """Return the question for a front end without widgets: what to answer, and how to answer it by code."""
+    """Return the question for a front end without widgets: what to answer, and how to answer in code."""
     form = f'predict.lock("{question.name}", {question.example()}, confidence=70)'
     lines = [f"Prediction '{question.name}': {question.lines()[0]}", *question.lines()[1:]]
     lines.append(f"  not locked yet; without the form above, run {form} with your own values")
@@ -32,7 +32,7 @@ def asked_bundle(question: Question, notice: str = "") -> dict[str, Any]:
 def locked_bundle(question: Question, record: LockedPrediction, notice: str = "") -> dict[str, Any]:
     """Return the locked prediction for display: our MIME type, HTML, and plain text.
 
-    The plain text leaves out the time, so that a program's run of the notebook always prints the same.
+    The plain text omits the time, so that a program's run of the notebook always prints the same.
     """
     late = " (late: the answer had been shown, so it earns no points)" if record.late else ""
     said = question.say(record.value)
@@ -63,7 +63,7 @@ def _value_html(question: Question, value: Any) -> str:
 def sketch(question: Curve, value: Sequence[float]) -> str:
     """Draw a curve, (k,), as a small SVG image with labelled axes, and return its `<img>`.
 
-    Not inline SVG: a front end strips that from a notebook that it does not trust, but keeps images.
+    Not inline SVG, which front ends strip from untrusted notebooks, while they keep images.
     """
     width, height, left, top, bottom = 420, 184, 46, 26, 38
     across = np.linspace(left, width - 8, len(value))

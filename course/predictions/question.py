@@ -1,6 +1,6 @@
-"""The four kinds of question that a prediction answers: which values are accepted, and how to put them into words.
+"""The four kinds of question that a prediction answers: which values they accept, and their wording.
 
-A question is plain data without a widget: the grader reads the same question from the lesson's source.
+A question is plain data without a widget, since the grader reads the same question from the lesson's source.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ MOST_AXES, LONGEST_AXIS = 8, 10**9  # of a predicted shape
 
 @dataclass(frozen=True)
 class Question:
-    """What every kind has: a name, the question in words, and ways to read a value and to say it.
+    """What every kind has: a name, the question in words, and ways to read and format a value.
 
-    Raises ValueError, in one sentence, if an argument makes no sense.
+    Raises ValueError, in one sentence, if an argument is invalid.
     """
 
     name: str
@@ -39,19 +39,19 @@ class Question:
             raise ValueError(f"question of {self.name} is {shown(self.question)}; it must be a sentence.")
 
     def read(self, value: Any) -> Any:
-        """Turn what was entered into plain JSON data to store; ValueError, in one sentence, if it is bad."""
+        """Turn an entry into plain JSON data to store; ValueError, in one sentence, if it is invalid."""
         raise NotImplementedError
 
     def say(self, value: Any) -> str:
-        """Say a stored value in a line."""
+        """Format a stored value as one line."""
         raise NotImplementedError
 
     def example(self) -> str:
-        """Show how to write a value in code."""
+        """Return a value as code."""
         raise NotImplementedError
 
     def lines(self) -> list[str]:
-        """Say the question, and all that one needs to answer it, in lines of plain text."""
+        """Return the question, with all that is needed to answer it, as lines of plain text."""
         return [self.question]
 
 
@@ -92,18 +92,18 @@ class Choice(Question):
         return value
 
     def say(self, value: Any) -> str:
-        """Say the option's key and text, row by row."""
+        """Return each option's key and text, row by row."""
         if isinstance(value, Mapping):
             return "; ".join(f"{row}: {self.options[key]}" for row, key in value.items())
         return f"{value}) {self.options[value]}"
 
     def example(self) -> str:
-        """Show a choice as code."""
+        """Return a choice as code."""
         key = next(iter(self.options))
         return repr(key) if self.rows is None else repr(dict.fromkeys(self.rows, key))
 
     def lines(self) -> list[str]:
-        """Say the question, its options and its rows."""
+        """Return the question, its options and its rows."""
         rows = [] if self.rows is None else [f"  choose for each of: {', '.join(self.rows)}"]
         return [self.question, *(f"  {key}) {text}" for key, text in self.options.items()), *rows]
 
@@ -129,23 +129,23 @@ class Number(Question):
         ]
 
     def say(self, value: Any) -> str:
-        """Say the number, or each field's, with the unit."""
+        """Return the number, or each field's, with the unit."""
         unit = f" {self.unit}" if self.unit else ""
         if self.fields is None:
             return f"{value:.6g}{unit}"
         return ", ".join(f"{field} = {item:.6g}{unit}" for field, item in zip(self.fields, value, strict=True))
 
     def example(self) -> str:
-        """Show a number as code."""
+        """Return a number as code."""
         return "1.5" if self.fields is None else f"[{', '.join(['1.5'] * len(self.fields))}]"
 
     def lines(self) -> list[str]:
-        """Say the question, the fields and the range."""
+        """Return the question, the fields and the range."""
         fields = "" if self.fields is None else f"{', '.join(self.fields)}: "
         return [self.question, *filter(None, [f"  {fields}{self.range_text()}".rstrip(": ")])]
 
     def range_text(self) -> str:
-        """Say the range and the unit: "a number from 0 to 100 epochs"."""
+        """Return the range and the unit: "a number from 0 to 100 epochs"."""
         unit = f" {self.unit}" if self.unit else ""
         what = "a number" if self.fields is None else "numbers"
         if self.low is not None and self.high is not None:
@@ -172,17 +172,17 @@ class Shape(Question):
         return [axes(item, field) for field, item in zip(self.fields, values, strict=True)]
 
     def say(self, value: Any) -> str:
-        """Say the shape as NumPy does: (3, 1)."""
+        """Return the shape as NumPy prints it: (3, 1)."""
         if self.fields is None:
             return str(tuple(value))
         return ", ".join(f"{field}: {tuple(item)}" for field, item in zip(self.fields, value, strict=True))
 
     def example(self) -> str:
-        """Show a shape as code."""
+        """Return a shape as code."""
         return "(3, 1)" if self.fields is None else f"[{', '.join(['(3, 1)'] * len(self.fields))}]"
 
     def lines(self) -> list[str]:
-        """Say the question and the fields."""
+        """Return the question and the fields."""
         return [self.question] if self.fields is None else [self.question, f"  shapes of {', '.join(self.fields)}"]
 
 
@@ -219,20 +219,20 @@ class Curve(Question):
         return [within(number(item), *self.y, self.ylabel) for item in value]
 
     def say(self, value: Any) -> str:
-        """Say up to eleven values of the curve."""
+        """Return up to eleven values of the curve."""
         some = value if len(value) <= 11 else list(self.at(value, self.grid(min(self.points, 11))))
         return f"{self.ylabel} {', '.join(f'{item:.3g}' for item in some)} over {self.span_text()}"
 
     def example(self) -> str:
-        """Show a curve as code."""
+        """Return a curve as code."""
         return f"[{', '.join(f'{item:.3g}' for item in self.levels(4))}]"
 
     def lines(self) -> list[str]:
-        """Say the question and both axes."""
+        """Return the question and both axes."""
         return [self.question, f"  {self.ylabel} from {self.y[0]:g} to {self.y[1]:g}, over {self.span_text()}"]
 
     def span_text(self) -> str:
-        """Say the x axis: "epoch 0 to 100"."""
+        """Return the x axis in words: "epoch 0 to 100"."""
         return f"{self.xlabel} {self.x[0]:g} to {self.x[1]:g}{' (log axis)' if self.log_x else ''}"
 
     def grid(self, count: int) -> Any:
@@ -277,7 +277,7 @@ def question_from_call(source: str) -> Question:
 
 
 def shown(value: Any) -> str:
-    """Quote a refused value, whatever it is, in at most `LONGEST_SHOWN` characters."""
+    """Quote any refused value in at most `LONGEST_SHOWN` characters."""
     try:
         text = repr(value)
     except Exception:

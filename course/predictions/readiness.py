@@ -1,4 +1,4 @@
-"""Is my file ready? What it still lacks is read from the saved file: that is handed in, not what is on screen."""
+"""Is my file ready? Checks the saved file, since that is handed in, not what is on screen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEFINED = re.compile(r"^(?:def|class) (\w+)", re.MULTILINE)
 
 
 def ready() -> None:
-    """Print what this notebook's file still lacks, each point with its cure, or that it is ready to hand in.
+    """Print what this notebook's file still lacks, with cures, or that it is ready to hand in.
 
     When nobody is looking, it prints the same line every time. Raises `Refused` if no lesson has begun.
     """
@@ -46,7 +46,7 @@ def ready() -> None:
 
 
 def report(path: Path, lesson: str, points: Sequence[str]) -> str:
-    """Say in a few lines what the file lacks, or that it is ready."""
+    """Return a few lines on what the file lacks, or that it is ready."""
     saved = time.strftime("%H:%M", time.localtime(path.stat().st_mtime))
     if not points:
         return f"Ready: hand in {path.name}\nIt was saved at {saved} in {path.parent}"
@@ -72,7 +72,7 @@ def find_file(lesson: str, folder: Path | None = None) -> Path | None:
 
 
 def missing(path: Path, session: Session, history: Sequence[str] = ()) -> Iterator[str]:
-    """Yield what the file at `path` lacks, a sentence each.
+    """Yield a sentence for each thing that the file at `path` lacks.
 
     `history` holds the source of every run in this kernel, at the index of its execution count.
     """
@@ -90,11 +90,11 @@ def missing(path: Path, session: Session, history: Sequence[str] = ()) -> Iterat
 
 
 def is_behind(cells: Sequence[Cell], history: Sequence[str]) -> bool:
-    """Say whether code ran that the file lacks: a cell was changed and run, but not saved.
+    """Return whether code ran that the file lacks: a cell was changed and run, but not saved.
 
-    Code that is not in the file either gave way to a later run of the same cell, or was never saved. It was never
+    Code that is not in the file was either replaced by a later run of the same cell, or never saved. It was never
     saved if it ran after all saved runs, or if the file has other code under the same execution count. The last
-    run is the cell that asks, so it does not count.
+    run is the calling cell, so it does not count.
     """
     sources = {str(cell["source"]).strip() for cell in cells}
     saved = {cell.get("execution_count"): str(cell["source"]).strip() for cell in cells}
@@ -128,7 +128,7 @@ def _unlocked_predictions(cells: Sequence[Cell], session: Session) -> Iterator[s
     saved = {record.name for record in locked if record.intact and record.lesson == session.lesson}
     for name in [name for cell in cells for name in PREDICTION.findall(cell["source"])]:
         if name in saved or session.store.skipped(name):
-            continue  # after a skip a prediction earns nothing, so do not ask for it
+            continue  # after a skip, a prediction earns nothing, so do not ask for it
         if session.store.record(name):
             yield f"{name}: the prediction is locked in, but not saved in the file. Run its cell, then save."
         else:

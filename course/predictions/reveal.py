@@ -27,7 +27,7 @@ def reveal(
     notes: str = "",
     within: float = WITHIN,
 ) -> None:
-    """Show the gap between the prediction `name` and `truth`; before the lock, say how to go on instead.
+    """Show the gap between the prediction `name` and `truth`; before the lock, say how to proceed instead.
 
     `truth` is the right key or {row: key}, a float or a list of them, a shape or a list of them, or the true y of
     a curve, (k,), over the same x range. `why` says for each option why it is right or why it tempts, `draw`

@@ -1,4 +1,4 @@
-"""The lesson that runs in this kernel: its name, its questions, its store, and the outputs it may replace."""
+"""The lesson running in this kernel: its name, questions, store, and the outputs it may replace."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Refused", "Session", "begin", "current"]
 class Refused(ValueError):
     """A request that cannot be met, in one sentence.
 
-    IPython shows the message without a traceback, which would only lead through our code.
+    IPython shows the message without a traceback, which would only show our code.
     """
 
     def _render_traceback_(self) -> list[str]:
@@ -64,7 +64,7 @@ class Session:
         return kept, kept == record
 
     def skip(self, name: str) -> str:
-        """Record that the student wants the answer without a prediction, and return the UTC time of it."""
+        """Record, and return, the UTC time at which the student asked for the answer without a prediction."""
         self.question(name)
         time = self.store.skipped(name) or now()
         self.store.update(name, {"skipped": time})
@@ -82,7 +82,7 @@ _running: list[Session] = []  # at most one: a kernel runs one lesson, and a sec
 def begin(lesson: str, folder: Path | str | None = None) -> None:
     """Begin the lesson called `lesson`; its predictions are kept in `.predictions.json` in `folder`.
 
-    `folder` is the current one by default. When nobody is looking, and no folder is given, nothing is read or
+    `folder` defaults to the current one. When nobody is looking and no folder is given, nothing is read or
     written, so that every run of the notebook by a program gives the same. Raises `Refused` if `lesson` is not a
     name.
     """

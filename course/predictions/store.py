@@ -1,7 +1,7 @@
-"""Where predictions live between runs: in a working copy beside the notebook, and in the saved notebook itself.
+"""Predictions between runs: in a working copy beside the notebook, and in the saved notebook itself.
 
 The working copy holds, for each lesson and prediction, the locked prediction, the time at which it was skipped,
-and whether it came true. It is read anew before each change, so that two kernels can share it.
+and whether it came true. It is reread before each change, so that two kernels can share it.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ __all__ = ["Store"]
 FILE = ".predictions.json"
 FORMAT = 1
 LARGEST_NOTEBOOK = 50_000_000  # bytes
-LOCK_PATIENCE = 2.0  # seconds to wait for the lock file; after that, a killed kernel must have left it behind
+LOCK_PATIENCE = 2.0  # seconds to wait for the lock file before assuming that a killed kernel left it
 
 Entry = dict[str, Any]  # record (a locked prediction as JSON), skipped (UTC time), right (bool), each optional
 
 
 class Store:
-    """The predictions of one lesson, in `folder`, or in memory alone if it is None.
+    """The predictions of one lesson, in `folder`, or only in memory if it is None.
 
-    `notebook` returns the path of the open notebook, or "" if it is not known. `notices` collects what a student
-    should know; whoever shows a notice removes it.
+    `notebook` returns the path of the open notebook, or "" if it is unknown. `notices` collects what a student
+    should know; code that shows a notice removes it.
     """
 
     def __init__(self, lesson: str, folder: Path | None = None, notebook: Callable[[], str] = lambda: "") -> None:
@@ -47,7 +47,7 @@ class Store:
     def record(self, name: str) -> LockedPrediction | None:
         """Return the locked prediction from the working copy, else from the saved notebook, else None.
 
-        One that was changed by hand does not count, and a notice says so.
+        One changed by hand does not count, and a notice says so.
         """
         payload = self._entry(name).get("record")
         if _is_sound(payload):
@@ -175,7 +175,7 @@ class Store:
         path = Path(self._notebook() or "")
         if path.is_file():
             return _entries(_cells(path), self.lesson)
-        # The path may be unknown or stale: then take the notebook of this lesson, if the folder has exactly one.
+        # The path may be unknown or stale: then use this lesson's notebook, if the folder has exactly one.
         beside = [cells for other in self._file.parent.glob("*.ipynb") if (cells := _cells(other))]
         of_lesson = [cells for cells in beside if any(_begins(cell, self.lesson) for cell in cells)]
         return _entries(of_lesson[0], self.lesson) if len(of_lesson) == 1 else {}
@@ -219,7 +219,7 @@ def _begins(cell: dict[str, Any], lesson: str) -> bool:
 
 
 def _entries(cells: list[dict[str, Any]], lesson: str) -> dict[str, Entry]:
-    """Return what the outputs of a saved notebook hold for this lesson: intact locked predictions, and skips."""
+    """Return the intact locked predictions and the skips for this lesson in a saved notebook's outputs."""
     entries: dict[str, Entry] = {}
     outputs = [output for cell in cells for output in _list(cell.get("outputs"))]
     for bundle in (output.get("data") for output in outputs if isinstance(output, dict)):

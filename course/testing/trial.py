@@ -1,4 +1,4 @@
-"""Try a student's function: call it once, guarded, and say what was called, what it returned, what was expected.
+"""Try a student's function: call it once, guarded, and report what was called, returned and expected.
 
 A `Call` makes the call; its `gives`, `satisfies` and `raises` turn it into a `Finding`. The visible tests of a
 notebook raise on a failed finding (`expect`); the hidden checks collect findings into a verdict.
@@ -21,8 +21,8 @@ from .value import difference, same_bits, show_value, snapshot
 
 __all__ = ["Call", "Finding", "Mismatch", "expect"]
 
-# Maps an id or a sentence to the value that this mistake gives, or to a test of the call. A function that returns
-# such a mapping is called only when the trial has failed.
+# Maps an id or a sentence to the value that the mistake gives, or to a test of the call. A function that returns
+# such a mapping is called only if the trial fails.
 Mistakes = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 Resembles = Callable[[str], bool | None]
 
@@ -31,10 +31,10 @@ Resembles = Callable[[str], bool | None]
 class Finding:
     """What one trial showed.
 
-    `called`, `got` and `expected` say it in words, and `shows` tells for each mistake that the trial can recognise
-    whether the result looks like it; all are empty if the trial passed. `resembles` says the same of a mistake
-    that the trial does not name itself, or None if it cannot tell. `part` names the share of the points that
-    depends on this finding. `attempted` is false if the function is still the stub.
+    `called`, `got` and `expected` say it in words, and `shows` holds, for each mistake that the trial tests,
+    whether the result looks like it; all are empty if the trial passed. `resembles` answers the same for a mistake
+    that the trial does not test, or None if it cannot tell. `part` names the share of the points that depends on
+    this finding. `attempted` is false if the function is still the stub.
     """
 
     ok: bool
@@ -53,7 +53,7 @@ class Call:
     `value` is what it returned (None if it raised), `error` the exception or None, `printed` what it wrote to
     standard output, and `changed` the positions and names of the arguments that it changed. `given` holds copies
     of the arguments by position and name, `path` the keys that led to an item of the result. Warnings are
-    silenced, for they are no failure.
+    silenced, since they are not failures.
     """
 
     def __init__(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> None:
@@ -85,7 +85,7 @@ class Call:
     def called(self) -> str:
         """The call in words, with the arguments as they were before it.
 
-        It is put into words on demand, for most calls pass and nobody asks.
+        Computed on demand, since most calls pass and need no words.
         """
         return self._words()
 
@@ -117,7 +117,7 @@ class Call:
         atol: float = 1e-12,
         part: str = "",
     ) -> Finding:
-        """Find out whether the call returned `expected` and left its arguments unchanged.
+        """Test whether the call returned `expected` and left its arguments unchanged.
 
         A mistake is a value, compared as `expected` is (see `difference`), or a test of the call, such as
         `lambda call: call.changed`.
@@ -141,9 +141,9 @@ class Call:
         part: str = "",
         may_change: bool = False,
     ) -> Finding:
-        """Find out whether `condition` holds for the value; `expected` says in words what it asks for.
+        """Test whether `condition` holds for the value; `expected` states it in words.
 
-        A condition that raises does not hold, for a value of the wrong kind is the student's mistake. Changed
+        A condition that raises does not hold, since a value of the wrong kind is the student's mistake. Changed
         arguments fail the trial unless `may_change`.
         """
         ok = self.error is None and _holds(condition, self.value) and (may_change or not self.changed)
@@ -154,7 +154,7 @@ class Call:
         return self._finding(ok, lambda: expected, "", mistakes, looks_like, part)
 
     def raises(self, error_type: type[Exception], mistakes: Mistakes | None = None, *, part: str = "") -> Finding:
-        """Find out whether the call raised `error_type`, as the exercise asks."""
+        """Test whether the call raised `error_type`, as the exercise asks."""
         ok = isinstance(self.error, error_type)
 
         def looks_like(mistake: Any) -> bool:
@@ -181,7 +181,7 @@ class Call:
         )
 
     def resembles(self, label: str) -> bool | None:
-        """Say whether the call looks like another mistake; here, in a notebook, none is known."""
+        """Return whether the call looks like another mistake; None here, as a notebook knows no others."""
         return None
 
     def _came_back(self, reason: str) -> str:
@@ -196,7 +196,7 @@ class Call:
 
 @contextlib.contextmanager
 def _no_figure_left() -> Iterator[None]:
-    """Close the figures that pyplot opens meanwhile: a notebook would show each of them, without alt text."""
+    """Close figures that pyplot opens within the block: a notebook would show each without alt text."""
     pyplot: Any = sys.modules.get("matplotlib.pyplot")
     before = pyplot.get_fignums() if pyplot else []
     try:
@@ -226,7 +226,7 @@ def _show_arguments(given: Mapping[int | str, Any]) -> str:
 class Mismatch(AssertionError):
     """A visible test that failed.
 
-    IPython shows the message without a traceback, which would lead through our code and not the student's.
+    IPython shows the message without a traceback, which would show our code and not the student's.
     """
 
     def _render_traceback_(self) -> list[str]:
@@ -246,7 +246,7 @@ class expect:
 
     `expect(mse, y, y_pred).gives(2.0, {"That is the sum; the mean divides by n.": 4.0})`
 
-    Give the function by its name where the student writes the whole cell: it may not exist yet.
+    Pass the function's name instead if the student writes the whole cell, since it may not exist yet.
     """
 
     def __init__(self, function: Callable[..., Any] | str, /, *arguments: Any, **named: Any) -> None:
@@ -256,14 +256,14 @@ class expect:
         self._call = Call(function, *arguments, **named)
 
     def __getitem__(self, key: Any) -> expect:
-        """Test one item of what was returned: `expect(train, X, y, 0.1, 2)["loss"].gives([17.0, 1.685])`."""
+        """Test one item of the result: `expect(train, X, y, 0.1, 2)["loss"].gives([17.0, 1.685])`."""
         item = copy.copy(self)
         item._call = self._call[key]
         return item
 
     @staticmethod
     def any_of(*values: Any) -> Callable[[Call], bool]:
-        """Stand in `mistakes` for a mistake that gives one of several values."""
+        """Return an entry of `mistakes` for a mistake that gives one of several values."""
         return lambda call: any(not difference(call.value, value) for value in values)
 
     def gives(
@@ -279,7 +279,7 @@ class expect:
     def satisfies(
         self, condition: bool | Callable[[Any], bool], expected: str, mistakes: Mistakes | None = None
     ) -> None:
-        """Pass if `condition` holds for what was returned; `expected` says in words what it asks for."""
+        """Pass if `condition` holds for the result; `expected` states it in words."""
         self._report(self._call.satisfies(condition, expected, mistakes), expected)
 
     def raises(self, error_type: type[Exception], mistakes: Mistakes | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The values that a student's function returns: how to compare them, copy them, and show them briefly."""
+"""Compare, copy and briefly show the values that a student's function returns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST = 160  # characters of a value as shown
 
 
 def difference(got: Any, expected: Any, rtol: float = 1e-6, atol: float = 1e-12) -> str:
-    """Say why `got` is not `expected`; the empty string means that they agree.
+    """Return why `got` differs from `expected`, or "" if they agree.
 
     The type of `expected` decides what passes: for a float, any real number except a 0-d array, a float32 or a
     float16; for a list, also a tuple or a 1-D array; for a tuple, also a list; for an array, an array of exactly
@@ -153,7 +153,7 @@ def snapshot(value: Any) -> Any:
 
 
 def same_bits(value: Any, before: Any) -> bool:
-    """Say whether a value still equals its earlier `snapshot`, to the last bit of every number."""
+    """Return whether a value still equals its earlier `snapshot`, to the last bit of every number."""
     if isinstance(before, np.ndarray):
         same = isinstance(value, np.ndarray) and value.shape == before.shape and value.dtype == before.dtype
         return same and value.tobytes() == before.tobytes()

@@ -72,10 +72,12 @@ def test_a_source_that_cannot_be_built_is_told_once(minicourse: Path) -> None:
 def test_stale_products_are_found(minicourse: Path) -> None:
     replace(source(minicourse), "it teaches nothing new", "it teaches nothing")
     assert faults(minicourse, "products are fresh").startswith(
-        f"source/{NAME}/{NAME}.ipynb: it is not what its text"
+        f"source/{NAME}/{NAME}.ipynb: it differs from a build"
     )
     build_to_file(minicourse, NAME)
-    assert faults(minicourse, "products are fresh").startswith(f"release/{NAME}/{NAME}.ipynb: it is not what")
+    assert faults(minicourse, "products are fresh").startswith(
+        f"release/{NAME}/{NAME}.ipynb: it differs from a release"
+    )
 
 
 def test_a_slow_cell_is_found(minicourse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,22 +105,22 @@ def test_a_wrong_solution_is_found(minicourse: Path) -> None:
 MISFILED: dict[str, tuple[Callable[[Path], object], str, str]] = {
     "wrong label": (
         lambda folder: (folder / "total" / "product.py").rename(folder / "total" / "plain_product.py"),
-        "answers get their label",
+        "answers get their verdicts",
         "plain_product.py: it is judged incorrect (product)",
     ),
     "right answer in a wrong one's place": (
         lambda folder: (folder / "total" / "product.py").write_text("total = lambda values: float(sum(values))"),
-        "answers get their label",
+        "answers get their verdicts",
         "product.py: it is judged correct",
     ),
     "unknown key": (
         lambda folder: (folder / "mean").rename(folder / "median"),
-        "answers get their label",
+        "answers get their verdicts",
         "no exercise has this key",
     ),
     "too few styles": (
         lambda folder: (folder / "mean" / "correct_loop.py").unlink(),
-        "labels have answers",
+        "misconceptions have answers",
         "source/01-mini/answers/mean: 3 right answers",
     ),
 }

@@ -35,7 +35,7 @@ def test_it_runs_to_its_end_and_leaves_the_course_alone(own):
     before = files(own)
     result = CliRunner().invoke(main, ["demo", NAME, "--course-dir", str(own), "--workers", "2"])
     assert result.exit_code == 0, result.output
-    assert "4 of 4 known mistakes got their own diagnosis" in result.output
+    assert "4 of 4 planted misconceptions recognised" in result.output
     assert "sum_instead_of_mean" in result.output and "unlabelled" in result.output
     assert "/jupyter lab, then Nbgrader > Formgrader" in result.output and "gradebook.db" in result.output
     assert files(own) == before

@@ -128,7 +128,7 @@ def test_a_student_whom_nbgrader_removed_is_not_graded_yet(minicourse, book, rec
 def test_a_locked_database_is_told_and_the_run_can_go_on(minicourse, book, record):
     other = sqlite3.connect(minicourse / "gradebook.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(GradebookError, match="another program is writing it"):
+    with pytest.raises(GradebookError, match="another program is writing to it"):
         book.write([record(RIGHT)])
     other.execute("ROLLBACK")
     other.close()
@@ -141,7 +141,7 @@ def test_a_full_disk_is_told_and_what_is_written_stays(book, record):
     pages = book._db.execute("PRAGMA page_count").fetchone()[0]
     book._db.execute(f"PRAGMA max_page_count = {pages}")
     crowd = [record(RIGHT, f"student{number}") for number in range(3)]
-    with pytest.raises(GradebookError, match=r"disk is full\. Make room and start again"):
+    with pytest.raises(GradebookError, match=r"disk is full\. Free some space and rerun"):
         for _ in range(200):
             book.write([replace(each, student=each.student + str(_)) for each in crowd])
     book._db.execute(f"PRAGMA max_page_count = {pages * 100}")

@@ -77,7 +77,7 @@ def test_a_diagnosis_comes_with_what_was_called_returned_and_expected() -> None:
 
 
 def test_an_answer_without_its_name_is_told_so() -> None:
-    assert "no `double`" in judged(double="def duble(x): return 2 * x").verdicts["double"].message
+    assert "does not define `double`" in judged(double="def duble(x): return 2 * x").verdicts["double"].message
     verdict = judged(double="1 / 0\ndef double(x): return 2 * x").verdicts["double"]
     assert "ZeroDivisionError: division by zero (line 1 of the cell)" in verdict.got
 

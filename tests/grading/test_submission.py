@@ -70,7 +70,7 @@ def test_of_a_copied_answer_cell_both_are_read_in_order(mini_lesson, right):
     right["cells"].insert(0, double)
     submission = read(right, mini_lesson)
     assert submission.answers["total"] == double["source"] + "\n" + RIGHT["total"]
-    assert "several cells" in submission.notes[0] and "total" in submission.notes[0]
+    assert "Several cells" in submission.notes[0] and "total" in submission.notes[0]
 
 
 def test_an_untouched_copy_does_not_undo_an_answer(mini_lesson, right):
@@ -99,7 +99,7 @@ def test_without_metadata_the_cell_ids_tell(mini_lesson, right):
     assert submission.written["explain_mean"] == RIGHT["explain_mean"]
     assert all(standing.earns for standing in submission.predictions.values())
     assert submission.notes == (
-        "The metadata of a cell was lost; found by the cell's id: total, mean, plot_values, explain_mean.",
+        "The answer cell had lost its metadata; found by cell id: total, mean, plot_values, explain_mean.",
     )
 
 
@@ -136,7 +136,7 @@ def test_a_helper_of_the_students_own_cell_is_taken_along(mini_lesson, right):
     submission = read(right, mini_lesson)
     assert submission.answers["total"].startswith(helper + "\n\ndef total")
     assert submission.notes == (
-        "The answer uses a function from a cell of your own, which was taken along: total.",
+        "The answer uses a function from one of your own cells, which was included: total.",
     )
 
 
@@ -150,7 +150,7 @@ def test_a_retyped_answer_is_read_and_told(mini_lesson, right):
     cell(right, "explain_mean")["cell_type"] = "code"
     submission = read(right, mini_lesson)
     assert submission.answers["total"] == RIGHT["total"]
-    assert submission.notes[0].endswith("its text was taken: total, explain_mean.")
+    assert submission.notes[0].endswith("its text was used: total, explain_mean.")
 
 
 def test_lines_as_lists_foreign_line_ends_and_broken_characters_are_read(mini_lesson, right):

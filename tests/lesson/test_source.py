@@ -41,10 +41,10 @@ MISTAKES = {
     "wrong kind": ('# %% [markdown] hints="total"', '# %% hints="total"', "make it a markdown cell"),
     "syntax error": ("    running = 0.0\n", "    running = = 0.0\n", "line 4 of the cell: invalid syntax"),
     "unmarked solution": ("    ### BEGIN SOLUTION\n    running", "    running", "its solution is not marked"),
-    "stray marker": ("## Add up", "## Add up\n# ### BEGIN SOLUTION", "where no answer is"),
+    "stray marker": ("## Add up", "## Add up\n# ### BEGIN SOLUTION", "is outside an answer"),
     "bad name": ('# %% locked="picture"', '# %% locked="a picture"', "'a picture' is not a name"),
     "semicolon": ('reveal("mean_of_five", 4.0)', 'reveal("mean_of_five", 4.0);', "a semicolon ends the cell"),
-    "setup does more": ("import numpy as np", "import numpy as np\nimport os", "import `np` and `plt` alone"),
+    "setup does more": ("import numpy as np", "import numpy as np\nimport os", "import only `np` and `plt`"),
     "not first": ("# %% setup", '# %% locked="early"', "the first code cell is not the setup"),
     "two names": ('"mean_of_five", "What', '"mean_of_six", "What', "there is no reveal cell for it"),
     "not one call": (

@@ -25,7 +25,7 @@ FLOORS = [
     {"autograder.checking"},
     {"autograder.sealed"},
     {"autograder.sealed.inside", "autograder.records"},
-    {"autograder.atomic_file"},
+    {"autograder.atomic_file", "autograder.log"},
     {"course"},
     {"course.predictions", "course.playground", "course.tutor"},
     {"course.display", "course.testing", "course.data"},

@@ -242,7 +242,7 @@ def test_an_interrupted_installation_is_begun_anew(
         with pytest.raises(KeyboardInterrupt):
             prepare(folder)
     prepare(folder)
-    assert "not whole: making a new one" in capsys.readouterr().out
+    assert "incomplete: making a new one" in capsys.readouterr().out
     assert not (folder / ".venv" / "half-made").exists()
     assert environment.is_sound() and len(installed) == 2
 
@@ -268,7 +268,7 @@ def test_a_port_in_use_is_told_with_a_free_one(folder: Path, taken: int) -> None
 
 @pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "88 88", ""])
 def test_what_is_no_port_is_told(folder: Path, text: str) -> None:
-    with pytest.raises(learn.Trouble, match=r"is no port number\. Cure: `make learn PORT=8889`\."):
+    with pytest.raises(learn.Trouble, match=r"is not a port number\. Cure: `make learn PORT=8889`\."):
         learn.port_number(text)
 
 
