@@ -90,7 +90,7 @@ def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -
     try:
         return check.verdict(*(namespace[name] for name in check.parameters), seed=seed)
     except Exception as error:
-        told = f"check_{key} itself fails:  {type(error).__name__}: {error}"
+        told = f"check_{key} itself fails: {type(error).__name__}: {error}"
         return Verdict(key, Outcome.GRADER_ERROR, 0.0, message=told)
     finally:
         _close_figures()
