@@ -426,15 +426,7 @@ def loss_grid(X, y, theta0_values, theta1_values):
 # %% test="loss_grid" points=3
 two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
 expect(loss_grid, two_X, two_y, np.array([1.0, 3.0]), np.array([3.0, 4.0, 0.0])).gives(
-    np.array([[0.0, 2.0, 18.0], [4.0, 10.0, 10.0]]),
-    {
-        "The axes are swapped: the rows belong to theta0.": np.array(
-            [[0.0, 4.0], [2.0, 10.0], [18.0, 10.0]]
-        ),
-        "The losses are right, but a table is asked.": lambda call: np.ndim(call.value) == 1,
-        "That is half of the loss.": np.array([[0.0, 1.0, 9.0], [2.0, 5.0, 5.0]]),
-        "These are sums; the loss is a mean.": np.array([[0.0, 4.0, 36.0], [8.0, 20.0, 20.0]]),
-    },
+    np.array([[0.0, 2.0, 18.0], [4.0, 10.0, 10.0]])
 )
 
 
@@ -638,17 +630,7 @@ def max_stable_rate(X):
 
 # %% test="max_stable_rate" points=3
 steep_X = np.array([[1.0, 0.0], [0.0, 4.0], [0.0, 0.0]])  # X^T X has the eigenvalues 1 and 16, n is 3
-expect(max_stable_rate, steep_X).gives(
-    0.1875,
-    {
-        "That is half of the border: where exactly does the factor become -1?": 0.09375,
-        "That is the border of the flat axis: the steep one breaks first.": 3.0,
-        "The 2 of the Hessian is missing.": 0.375,
-        "The Hessian divides by n.": lambda call: np.isclose(call.value, [0.0625, 0.125]).any(),
-        "A singular value has to be squared to become an eigenvalue of X^T X.": 0.75,
-        "That is the curvature itself: the border of the rate is asked.": 32 / 3,
-    },
-)
+expect(max_stable_rate, steep_X).gives(0.1875)
 expect(max_stable_rate, np.vstack([steep_X, steep_X, steep_X])).gives(0.1875)
 expect(max_stable_rate, np.array([[2.0, 1.0], [1.0, 2.0]])).gives(
     2 / 9,  # here X^T X is [[5, 4], [4, 5]], with the eigenvalues 9 and 1
