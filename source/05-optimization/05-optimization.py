@@ -229,22 +229,7 @@ def batch_gd(X, y, alpha, iters, theta0=None):
 # %% test="batch_gd" points=4
 two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
 two_steps = (np.array([[1.16], [2.08]]), [5.8, 1.424])
-expect(batch_gd, two_X, two_y, 0.1, 2).gives(
-    two_steps,
-    {
-        "These are the losses before each step; here they are noted after it.": (
-            two_steps[0], [25.0, 5.8]
-        ),
-        "There is one loss too many: that of the start does not belong to a step.": (
-            two_steps[0], [25.0, 5.8, 1.424]
-        ),
-        "The step goes uphill.": lambda call: call.value[1][0] > 25.0,
-        "Only one step was taken: is the return inside the loop?": lambda call: len(call.value[1]) == 1,
-        "Each step began at the start again.": lambda call: (
-            np.allclose(call.value[1][0], call.value[1][1])
-        ),
-    },
-)  # fmt: skip
+expect(batch_gd, two_X, two_y, 0.1, 2).gives(two_steps)
 expect(batch_gd, two_X, two_y, 0.1, 1, np.array([[1.0], [3.0]])).gives(
     (np.array([[1.0], [3.0]]), [0.0]),
     {"This run should start at theta0, which is perfect already.": lambda call: call.error is None},
@@ -441,15 +426,7 @@ def loss_grid(X, y, theta0_values, theta1_values):
 # %% test="loss_grid" points=3
 two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
 expect(loss_grid, two_X, two_y, np.array([1.0, 3.0]), np.array([3.0, 4.0, 0.0])).gives(
-    np.array([[0.0, 2.0, 18.0], [4.0, 10.0, 10.0]]),
-    {
-        "The axes are swapped: the rows belong to theta0.": np.array(
-            [[0.0, 4.0], [2.0, 10.0], [18.0, 10.0]]
-        ),
-        "The losses are right, but a table is asked.": lambda call: np.ndim(call.value) == 1,
-        "That is half of the loss.": np.array([[0.0, 1.0, 9.0], [2.0, 5.0, 5.0]]),
-        "These are sums; the loss is a mean.": np.array([[0.0, 4.0, 36.0], [8.0, 20.0, 20.0]]),
-    },
+    np.array([[0.0, 2.0, 18.0], [4.0, 10.0, 10.0]])
 )
 
 
@@ -653,17 +630,7 @@ def max_stable_rate(X):
 
 # %% test="max_stable_rate" points=3
 steep_X = np.array([[1.0, 0.0], [0.0, 4.0], [0.0, 0.0]])  # X^T X has the eigenvalues 1 and 16, n is 3
-expect(max_stable_rate, steep_X).gives(
-    0.1875,
-    {
-        "That is half of the border: where exactly does the factor become -1?": 0.09375,
-        "That is the border of the flat axis: the steep one breaks first.": 3.0,
-        "The 2 of the Hessian is missing.": 0.375,
-        "The Hessian divides by n.": lambda call: np.isclose(call.value, [0.0625, 0.125]).any(),
-        "A singular value has to be squared to become an eigenvalue of X^T X.": 0.75,
-        "That is the curvature itself: the border of the rate is asked.": 32 / 3,
-    },
-)
+expect(max_stable_rate, steep_X).gives(0.1875)
 expect(max_stable_rate, np.vstack([steep_X, steep_X, steep_X])).gives(0.1875)
 expect(max_stable_rate, np.array([[2.0, 1.0], [1.0, 2.0]])).gives(
     2 / 9,  # here X^T X is [[5, 4], [4, 5]], with the eigenvalues 9 and 1
@@ -1090,41 +1057,14 @@ def early_stopping(X, y, alpha, tol=1e-6, patience=10, max_iters=10_000):
 ### END SOLUTION
 
 # %% test="early_stopping" points=3
-rest_X, rest_y = np.array([[1.0], [1.0]]), np.array([[1.0], [1.0]])
-expect("early_stopping", rest_X, rest_y, 0.5, 1e-3, 2).gives(
-    (np.array([[1.0]]), [0.0, 0.0, 0.0], 3),  # one step to the bottom, then two without improvement
-    {
-        "One iteration too many: patience iterations in a row are enough.": (
-            lambda call: len(call.value[1]) == 4
-        ),
-        "One iteration too few: two in a row have to pass without improvement.": (
-            lambda call: len(call.value[1]) == 2
-        ),
-        "The loss at the start does not belong to the history.": (
-            lambda call: call.value[1][0] == 1.0
-        ),
-        "The run did not stop: is the counter compared with patience?": (
-            lambda call: len(call.value[1]) > 4
-        ),
-    },
+rest_X, rest_y = np.array([[1.0], [1.0]]), np.array([[0.0], [2.0]])
+expect("early_stopping", rest_X, rest_y, 0.5, 1e-3, 2, 6).gives(
+    (np.array([[1.0]]), [1.0, 1.0, 1.0], 3)  # one step to the bottom, then two without improvement
 )
-expect("early_stopping", rest_X, rest_y, 2.0, 1e-3, 3).gives(
-    (np.array([[28.0]]), [9.0, 81.0, 729.0], 3),  # grows from the start
-    {
-        "The first step is compared with the loss at the start, and that was better.": (
-            lambda call: len(call.value[1]) == 4
-        ),
-        "A loss that grows is no improvement: this run should stop soon.": (
-            lambda call: len(call.value[1]) > 4
-        ),
-        "Return the last theta, not the best.": lambda call: abs(call.value[0][0, 0] - 28.0) > 1e-9,
-    },
+expect("early_stopping", rest_X, rest_y, 2.0, 1e-3, 3, 6).gives(
+    (np.array([[28.0]]), [10.0, 82.0, 730.0], 3)  # grows from the start
 )
-expect("early_stopping", rest_X, rest_y, 0.25, 1e-9, 5, 2).gives(
-    (np.array([[0.75]]), [0.25, 0.0625], 2),
-    {"At max_iters the run ends, and stopped_at is the length of the history.": lambda call: True},
-)
-
+expect("early_stopping", rest_X, rest_y, 0.25, 1e-9, 5, 2).gives((np.array([[0.75]]), [1.25, 1.0625], 2))
 expect("early_stopping", rest_X, rest_y, 1e200, 1e-3, 2, 50).satisfies(
     lambda result: len(result[1]) == result[2] == 2 and not np.isfinite(result[1]).any(),
     "two losses, inf or nan, and then the end",

@@ -1,7 +1,0 @@
-def batch_gd(X, y, alpha, iters, theta0=None):
-    theta = np.zeros((X.shape[1], 1)) if theta0 is None else theta0
-    history = []
-    for _ in range(iters):
-        theta = theta - alpha * mse_gradient_theta(X, y, theta)
-        history.append(theta)
-    return theta, history

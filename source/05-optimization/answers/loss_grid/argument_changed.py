@@ -1,8 +1,0 @@
-def loss_grid(X, y, theta0_values, theta1_values):
-    theta0_values *= 1.0
-    grid = np.empty((len(theta0_values), len(theta1_values)))
-    for i, theta0 in enumerate(theta0_values):
-        residuals = X[:, :1] * theta0 + X[:, 1:] * theta1_values - y
-        grid[i] = np.mean(residuals**2, axis=0)
-    theta0_values -= theta0_values[0]
-    return grid

@@ -1,2 +1,0 @@
-def max_stable_rate(X):
-    return np.linalg.cond(X) ** 2

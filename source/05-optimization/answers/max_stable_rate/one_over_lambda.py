@@ -1,3 +1,0 @@
-def max_stable_rate(X):
-    hessian = 2 / len(X) * X.T @ X
-    return 1 / np.linalg.eigvalsh(hessian)[-1]
