@@ -377,35 +377,8 @@ def momentum_gd(X, y, iters):
 
 # %% test="momentum_gd" points=5
 two_X, two_y = np.array([[2.0, 0.0], [0.0, 1.0]]), np.array([2.0, 1.0])  # curvatures 4 and 1
-expect("momentum_gd", two_X, two_y, 1).gives(
-    (np.array([16 / 9, 4 / 9]), [221 / 162]),
-    {
-        "The step goes uphill.": lambda call: call.value[0][0] < 0,
-        "That is the loss before the step; asked is the one after it.": (
-            np.array([16 / 9, 4 / 9]), [2.5]
-        ),
-        "theta is right; the loss is not the plain mean of the squares.": (
-            lambda call: np.allclose(call.value[0], [16 / 9, 4 / 9])
-        ),
-        "That is the best step without momentum.": (
-            lambda call: np.allclose(call.value[0], [0.4 * 4, 0.4])
-        ),
-    },
-)
-expect("momentum_gd", two_X, two_y, 2).gives(
-    (np.array([16 / 27, 20 / 27]), [221 / 162, 533 / 1458]),
-    {
-        "The second step does not remember the first: where does the velocity begin?": (
-            lambda call: np.allclose(call.value[0], [32 / 81, 56 / 81])
-        ),
-        "The momentum in your formula is not squared.": (
-            lambda call: np.allclose(call.value[0], [80 / 81, 68 / 81])
-        ),
-        "The velocity is kept with the wrong sign.": (
-            lambda call: np.allclose(call.value[0], [16 / 81, 52 / 81])
-        ),
-    },
-)
+expect("momentum_gd", two_X, two_y, 1).gives((np.array([16 / 9, 4 / 9]), [221 / 162]))
+expect("momentum_gd", two_X, two_y, 2).gives((np.array([16 / 27, 20 / 27]), [221 / 162, 533 / 1458]))
 
 # %% [markdown] hints="momentum_gd"
 # Before the loop: the curvatures are `2 / n` times the squares of the singular values; $\alpha$
