@@ -174,14 +174,7 @@ def condition_number(X):
 ### END SOLUTION
 
 # %% test="condition_number" points=3
-expect("condition_number", np.array([[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]])).gives(
-    9.0,
-    {
-        "That is the ratio for X itself; the Hessian holds X twice.": 3.0,
-        "A condition number is at least 1: largest over smallest.": 1 / 9,
-        "One squaring too many: X stands twice in the Hessian.": 81.0,
-    },
-)
+expect("condition_number", np.array([[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]])).gives(9.0)
 
 
 def turned(angle):
