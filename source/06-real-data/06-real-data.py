@@ -174,14 +174,7 @@ def condition_number(X):
 ### END SOLUTION
 
 # %% test="condition_number" points=3
-expect("condition_number", np.array([[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]])).gives(
-    9.0,
-    {
-        "That is the ratio for X itself; the Hessian holds X twice.": 3.0,
-        "A condition number is at least 1: largest over smallest.": 1 / 9,
-        "One squaring too many: X stands twice in the Hessian.": 81.0,
-    },
-)
+expect("condition_number", np.array([[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]])).gives(9.0)
 
 
 def turned(angle):
@@ -377,35 +370,8 @@ def momentum_gd(X, y, iters):
 
 # %% test="momentum_gd" points=5
 two_X, two_y = np.array([[2.0, 0.0], [0.0, 1.0]]), np.array([2.0, 1.0])  # curvatures 4 and 1
-expect("momentum_gd", two_X, two_y, 1).gives(
-    (np.array([16 / 9, 4 / 9]), [221 / 162]),
-    {
-        "The step goes uphill.": lambda call: call.value[0][0] < 0,
-        "That is the loss before the step; asked is the one after it.": (
-            np.array([16 / 9, 4 / 9]), [2.5]
-        ),
-        "theta is right; the loss is not the plain mean of the squares.": (
-            lambda call: np.allclose(call.value[0], [16 / 9, 4 / 9])
-        ),
-        "That is the best step without momentum.": (
-            lambda call: np.allclose(call.value[0], [0.4 * 4, 0.4])
-        ),
-    },
-)
-expect("momentum_gd", two_X, two_y, 2).gives(
-    (np.array([16 / 27, 20 / 27]), [221 / 162, 533 / 1458]),
-    {
-        "The second step does not remember the first: where does the velocity begin?": (
-            lambda call: np.allclose(call.value[0], [32 / 81, 56 / 81])
-        ),
-        "The momentum in your formula is not squared.": (
-            lambda call: np.allclose(call.value[0], [80 / 81, 68 / 81])
-        ),
-        "The velocity is kept with the wrong sign.": (
-            lambda call: np.allclose(call.value[0], [16 / 81, 52 / 81])
-        ),
-    },
-)
+expect("momentum_gd", two_X, two_y, 1).gives((np.array([16 / 9, 4 / 9]), [221 / 162]))
+expect("momentum_gd", two_X, two_y, 2).gives((np.array([16 / 27, 20 / 27]), [221 / 162, 533 / 1458]))
 
 # %% [markdown] hints="momentum_gd"
 # Before the loop: the curvatures are `2 / n` times the squares of the singular values; $\alpha$
@@ -501,22 +467,7 @@ def digits_agreed(estimate, certified):
 
 # %% test="digits_agreed" points=4
 expect("digits_agreed", np.array([101.0, -0.5005, 3.0]), np.array([100.0, -0.5, 2.0])).gives(
-    np.array([2.0, 3.0, 0.30103]),
-    {
-        "A better estimate should get more digits: mind the sign.": (
-            np.array([-2.0, -3.0, -0.30103])
-        ),
-        "These are digits of the absolute error: it counts as a share of the certified value.": (
-            lambda call: np.allclose(call.value[0], 0)
-        ),
-        "Digits are powers of ten: that is another logarithm.": (
-            lambda call: np.allclose(np.array(call.value) / np.log(10), [2, 3, 0.30103], atol=1e-4)
-        ),
-        "Where the certified value is negative something goes wrong: an error is a distance.": (
-            lambda call: not np.isclose(call.value[1], 3.0)
-        ),
-    },
-    rtol=1e-5,
+    np.array([2.0, 3.0, 0.30103])
 )
 odd_estimates = np.array([7.0, 1e-4, 0.0, 900.0, np.nan])
 expect("digits_agreed", odd_estimates, np.array([7.0, 0.0, 0.0, 1.0, 1.0])).gives(
@@ -803,26 +754,7 @@ expect("train_test_split_by_year", few_X[:, :1], few_y, few_years, 2004).gives(
         np.array([[50.0]]) / spread,
         np.array([3.0, 1.0, 2.0]),
         np.array([4.0]),
-    ),
-    {
-        "The order asked is X_train, X_test, y_train, y_test.": (
-            lambda call: np.ndim(call.value[1]) == 1
-        ),
-        "The first test year belongs to the test.": lambda call: len(call.value[0]) == 4,
-        "The rows are cut by place: ask each for its year.": (
-            lambda call: call.value[3].tolist() == [2.0]
-        ),
-        "The rows have changed their order.": (
-            lambda call: call.value[2].tolist() == [1.0, 2.0, 3.0]
-        ),
-        "The scale was taken from all years: from the training years only.": (
-            lambda call: np.isclose(call.value[0][0, 0], -2.5 / np.std(few_X[:, 0]))
-        ),
-        "The spread is divided by one less than the number of rows.": (
-            lambda call: np.isclose(call.value[0][0, 0], 1.0)
-        ),
-        "The features are not scaled.": lambda call: call.value[0][0, 0] == 30.0,
-    },
+    )
 )
 expect("train_test_split_by_year", few_X, few_y, few_years, 2003).satisfies(
     lambda parts: np.allclose(parts[0], [[-1, 0], [1, 0]]) and np.allclose(parts[1][:, 0], [3, 11]),

@@ -13,8 +13,8 @@ from tests.support import flakiness as chance
 from tests.support.answers import bank, check_module, load
 from tests.support.flakiness import complaints
 
-capstone_run = check_module("06-real-data", "capstone_run")
-Problem, _descent_finding = capstone_run.Problem, capstone_run._descent_finding
+capstone = check_module("06-real-data", "capstone")
+Problem, _descent_finding = capstone.Problem, capstone._descent_finding
 
 CAPSTONE = "06-real-data"
 

@@ -9,62 +9,69 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import Test, changed, nothing
+from autograder.checking.mistakes import Test
 from course.data.longley import longley
 
 from .bowl import Array
 
 
-@check
+@check("returns_nothing", "changes_argument")
 def check_condition_number(condition_number: Any) -> Iterator[Finding]:
     """condition_number(X) is the largest over the smallest curvature of the loss that belongs to X as given."""
     rng = generator()
+    findings = []
     for rows, columns in ((12, 3), (40, 6), (7, 2)):
         ends = rng.uniform(1.5, 4.0), rng.uniform(0.02, 0.3)
-        yield _condition_finding(condition_number, _matrix(rng, rows, np.geomspace(*ends, columns)), ends)
+        findings.append(_gentle_finding(condition_number, _matrix(rng, rows, np.geomspace(*ends, columns)), ends))
+    yield from findings
+    if all(finding.ok for finding in findings):  # they tell what mistake it is, a hard matrix that digits are lost
+        yield from _hard_findings(condition_number, rng)
+
+
+def _hard_findings(student: Any, rng: np.random.Generator) -> Iterator[Finding]:
+    lost = {"by_gram": lambda call: isinstance(call.value, (float, np.floating))}
     features, _ = longley()
     features = features * rng.uniform(0.95, 1.05, features.shape)
     X = np.column_stack([np.ones(len(features)), features])
     singular = np.linalg.svd(X, compute_uv=False)
-    yield _condition_finding(condition_number, X, (singular[0], singular[-1]), rtol=1e-4)
-    hardest = (1.0, 3e-10 * rng.uniform(0.9, 1.1))  # squared, the small end is below all that a float keeps
-    yield _condition_finding(condition_number, _matrix(rng, 20, np.geomspace(*hardest, 4)), hardest, rtol=1e-3)
+    yield Call(student, X).gives((singular[0] / singular[-1]) ** 2, lost, rtol=1e-4)
+    low, high = 3e-10 * rng.uniform(0.9, 1.1), 1.0  # squared, the small end is below all that a float keeps
+    yield Call(student, _matrix(rng, 20, np.geomspace(high, low, 4))).gives((high / low) ** 2, lost, rtol=1e-3)
 
 
-@check_condition_number.misconception
-def returns_nothing(X):
-    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
+def _ratio(X):
+    """How many times longer than the shortest the longest of its stretches is."""
     singular = np.linalg.svd(X, compute_uv=False)
-    print((singular[0] / singular[-1]) ** 2)
+    return singular[0] / singular[-1]
 
 
-@check_condition_number.misconception
-def changes_X(X):
-    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+@check_condition_number.another("changes_argument")
+def scales_in_place(X):
     X /= X.max(axis=0)
-    singular = np.linalg.svd(X, compute_uv=False)
-    return (singular[0] / singular[-1]) ** 2
+    return _ratio(X) ** 2
 
 
 @check_condition_number.misconception
 def not_squared(X):
     """That is the condition number of X itself: the Hessian holds X twice."""
-    singular = np.linalg.svd(X, compute_uv=False)
-    return singular[0] / singular[-1]
+    return _ratio(X)
 
 
 @check_condition_number.misconception
 def squared_twice(X):
     """The Hessian holds X twice, not four times: one squaring is too many."""
-    singular = np.linalg.svd(X, compute_uv=False)
-    return (singular[0] / singular[-1]) ** 4
+    return _ratio(X) ** 4
 
 
 @check_condition_number.misconception
 def upside_down(X):
     """A condition number is never below 1: the two ends of the range have changed places."""
-    singular = np.linalg.svd(X, compute_uv=False)
-    return (singular[-1] / singular[0]) ** 2
+    return _ratio(X) ** -2
+
+
+@check_condition_number.another(upside_down)
+def upside_down_and_not_squared(X):
+    return 1 / _ratio(X)
 
 
 @check_condition_number.misconception
@@ -73,8 +80,7 @@ def standardized_first(X):
     spread = X.std(axis=0)
     Z = (X - X.mean(axis=0)) / np.where(spread > 0, spread, 1)
     Z[:, spread == 0] = 1
-    singular = np.linalg.svd(Z, compute_uv=False)
-    return (singular[0] / singular[-1]) ** 2
+    return _ratio(Z) ** 2
 
 
 @check_condition_number.misconception
@@ -100,8 +106,7 @@ def by_gram(X):
 @check_condition_number.misconception
 def not_a_number(X):
     """Your condition number comes in an array: one plain number is asked."""
-    singular = np.linalg.svd(X, compute_uv=False)
-    return np.array([(singular[0] / singular[-1]) ** 2])
+    return np.array([_ratio(X) ** 2])
 
 
 def _matrix(rng: np.random.Generator, rows: int, singular: Array) -> Array:
@@ -111,30 +116,17 @@ def _matrix(rng: np.random.Generator, rows: int, singular: Array) -> Array:
     return np.asarray(left * singular @ right.T)
 
 
-def _condition_finding(student: Any, X: Array, ends: tuple[float, float], rtol: float = 1e-6) -> Finding:
-    large, small = ends
-    right = (large / small) ** 2
-    call = Call(student, X)
-    mistakes: dict[str, Any] = {
-        "returns_nothing": nothing,
-        "changes_X": changed,
-        "not_a_number": lambda call: isinstance(call.value, np.ndarray),
-    }
-    if right > 1e9:  # the gentle matrices tell what kind of mistake it is, a hard one only that digits are lost
-        mistakes["by_gram"] = lambda call: isinstance(call.value, (float, np.floating))
-        return call.gives(right, mistakes, rtol=rtol)
+def _gentle_finding(student: Any, X: Array, ends: tuple[float, float]) -> Finding:
     inverse = np.linalg.pinv(X)
     sizes = [float(np.linalg.norm(X, order) * np.linalg.norm(inverse, order)) for order in ("fro", 1, np.inf)]
     scales = (1.0, 2.0, 1 / len(X), 2 / len(X))
-    mistakes |= {
-        "not_squared": _about(right**0.5),
-        "squared_twice": _about(right**2),
-        "upside_down": _about(1 / right, 1 / right**0.5),
+    mistakes = {
         "standardized_first": _standardized(X),
         "other_norm": _about(*sizes, *(size**2 for size in sizes)),
         "one_end_only": _about(*(scale * end**power for scale in scales for end in ends for power in (1, 2))),
+        "not_a_number": lambda call: isinstance(call.value, np.ndarray),
     }
-    return call.gives(right, mistakes, rtol=rtol)
+    return Call(student, X).gives((ends[0] / ends[1]) ** 2, mistakes)
 
 
 def _about(*numbers: float) -> Test:

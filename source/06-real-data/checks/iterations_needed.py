@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import Test, nothing
+from autograder.checking.mistakes import Test
 
 
-@check
+@check("returns_nothing")
 def check_iterations_needed(iterations_needed: Any) -> Iterator[Finding]:
     """iterations_needed(kappa, accuracy) is the least k with ((kappa - 1)/(kappa + 1))^k <= accuracy, an int."""
     rng = generator()
@@ -25,7 +25,6 @@ def check_iterations_needed(iterations_needed: Any) -> Iterator[Finding]:
             _is_count(right),
             f"{right}, within 1 % or one step",
             {
-                "returns_nothing": nothing,
                 "not_an_int": lambda call: isinstance(call.value, (float, np.ndarray)),
                 "negative_count": lambda call: call.value < 0,
                 "base_ten": _count_like(right / math.log(10), right * math.log(10)),
@@ -40,32 +39,26 @@ def check_iterations_needed(iterations_needed: Any) -> Iterator[Finding]:
         )
 
 
-@check_iterations_needed.misconception
-def returns_nothing(kappa, accuracy):
-    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
-    shrink = (kappa - 1) / (kappa + 1)
-    steps = int(np.ceil(np.log(accuracy) / np.log(shrink)))
+def _steps_at(accuracy, shrink):
+    return np.log(accuracy) / np.log(shrink)
 
 
 @check_iterations_needed.misconception
 def not_an_int(kappa, accuracy):
     """A number of steps is a whole number: an int is asked."""
-    shrink = (kappa - 1) / (kappa + 1)
-    return np.ceil(np.log(accuracy) / np.log(shrink))
+    return np.ceil(_steps_at(accuracy, (kappa - 1) / (kappa + 1)))
 
 
 @check_iterations_needed.misconception
 def negative_count(kappa, accuracy):
     """Your number of steps is negative: both logarithms are of numbers below 1."""
-    shrink = (kappa - 1) / (kappa + 1)
-    return int(np.ceil(np.log(1 / accuracy) / np.log(shrink)))
+    return int(np.ceil(-_steps_at(accuracy, (kappa - 1) / (kappa + 1))))
 
 
 @check_iterations_needed.misconception
 def base_ten(kappa, accuracy):
     """Your count is off by the factor 2.3, or by its inverse: the two logarithms are of different kinds."""
-    shrink = (kappa - 1) / (kappa + 1)
-    return int(np.ceil(np.log10(accuracy) / np.log(shrink)))
+    return int(np.ceil(_steps_at(accuracy, (kappa - 1) / (kappa + 1)) / np.log(10)))
 
 
 @check_iterations_needed.misconception
@@ -79,23 +72,20 @@ def linear_in_accuracy(kappa, accuracy):
 @check_iterations_needed.misconception
 def momentum_count(kappa, accuracy):
     """That is the count with momentum, where the root of the condition number stands: this is plain descent."""
-    kappa = np.sqrt(kappa)
-    shrink = (kappa - 1) / (kappa + 1)
-    return int(np.ceil(np.log(accuracy) / np.log(shrink)))
+    root = np.sqrt(kappa)
+    return int(np.ceil(_steps_at(accuracy, (root - 1) / (root + 1))))
 
 
 @check_iterations_needed.misconception
 def other_rate(kappa, accuracy):
     """You count twice the steps that the best fixed rate takes: what does that shrink an error by?"""
-    shrink = 1 - 1 / kappa
-    return int(np.ceil(np.log(accuracy) / np.log(shrink)))
+    return int(np.ceil(_steps_at(accuracy, 1 - 1 / kappa)))
 
 
 @check_iterations_needed.misconception
 def squared_error(kappa, accuracy):
     """You count half of the steps: the error is asked to shrink to the accuracy, not its square."""
-    shrink = (kappa - 1) / (kappa + 1)
-    return int(np.ceil(np.log(accuracy) / np.log(shrink**2)))
+    return int(np.ceil(_steps_at(accuracy, (kappa - 1) / (kappa + 1)) / 2))
 
 
 def _steps(kappa: float, accuracy: float) -> int:

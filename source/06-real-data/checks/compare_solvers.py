@@ -1,4 +1,4 @@
-"""The check of lesson 6's comparison of solvers.
+"""The check of `compare_solvers`.
 
 How many digits a direct solver keeps depends on rounding, but the target does not have to be the best fit: against
 numbers that are off by known shares, every solver that works has digits known beforehand.
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import CHANGED, NOTHING, Test, changed, nothing
+from autograder.checking.mistakes import Test
 from course.data.longley import longley
 from course.testing.value import difference
 
@@ -26,27 +26,7 @@ KEYS = ("gd", "momentum", *DIRECT)
 NEAR = 0.02  # of a digit: what rounding, or a descent that is not quite there, may change
 
 
-@check(
-    returns_nothing=NOTHING,
-    changes_argument=CHANGED,
-    keys_differ="The keys are not the six that are asked: gd, momentum, inv, solve, qr and svd.",
-    pair_missing="To each solver belong two numbers, the fewest digits and the seconds.",
-    seconds_first="Each pair is turned round: the digits are asked first, then the seconds.",
-    all_digits_listed="You hand back the digits of every coefficient: the fewest of them is asked.",
-    mean_digits="You take the mean of the digits: the worst coefficient counts.",
-    most_digits="You take the best coefficient: the worst one counts.",
-    not_unscaled="Your descents end in the standardized scale: the certified values are in the raw one.",
-    intercept_not_shifted="When the features are centred the intercept moves: undo that as well.",
-    multiplied_by_std="A slope for each standard deviation becomes one for each unit: your factor is upside down.",
-    raw_features_for_gd="A descent comes nowhere near: give it the standardized features, not the raw ones.",
-    iters_ignored="The number of iterations has no effect on a descent: use the one that is passed in.",
-    rate_far_from_best="Plain descent is slower than it has to be: which fixed rate suits its curvatures best?",
-    gram_in_qr_or_svd="Your qr or svd loses what it is there to keep: do not form the product of X with itself.",
-    no_gram_in_inv_or_solve="Your inv or solve keeps more digits than normal equations can: do you solve them?",
-    digits_lost="A direct solver has fewer digits than it should, on data that are not hard.",
-    seconds_not_elapsed="The seconds are not those that each solver took: measure before and after, and subtract.",
-    clock_not_restarted="A direct solver takes less time than hundreds of steps: start the clock anew for each.",
-)
+@check("returns_nothing", "changes_argument")
 def check_compare_solvers(compare_solvers: Any) -> Iterator[Finding]:
     """compare_solvers(X, y, certified, iters) is {solver: (fewest digits, seconds)} for the six solvers."""
     rng = generator()
@@ -151,9 +131,9 @@ def _off_by(rng: np.random.Generator, values: Array) -> Array:
     return np.asarray(values * (1 + rng.choice([-1, 1], len(values)) * shares))
 
 
-def _digits(estimate: Array, certified: Array) -> Array:
+def _digits(estimate, certified):
     error = np.maximum(np.abs(estimate - certified) / np.abs(certified), 1e-300)
-    return np.clip(-np.log10(error), 0, 15)
+    return np.where(np.isnan(error), 0.0, np.clip(-np.log10(error), 0, 15))
 
 
 def _is_number(value: Any) -> bool:
@@ -175,8 +155,6 @@ def _form_finding(timed: _Timed) -> Finding:
         formed,
         "a dict with the keys gd, momentum, inv, solve, qr and svd, each a pair (fewest digits, seconds)",
         {
-            "returns_nothing": nothing,
-            "changes_argument": changed,
             "keys_differ": lambda call: set(call.value) != set(KEYS),
             "all_digits_listed": lambda call: any(np.ndim(pair[0]) == 1 for pair in items(call)),
             "pair_missing": lambda call: any(np.ndim(pair) == 0 or len(pair) != 2 for pair in items(call)),
@@ -358,3 +336,162 @@ def _hard_findings(rng: np.random.Generator, student: Any) -> Iterator[Finding]:
         {"no_gram_in_inv_or_solve": True},
         part="direct",
     )
+
+
+def _compare(X, y, certified, iters, Z=None, unscaled=None, rate=None, chosen=np.min, **others):
+    """Compare the six solvers, the descents on Z and at this rate, or as asked; `others` replace solvers."""
+    from time import perf_counter
+
+    mean, std = X[:, 1:].mean(axis=0), X[:, 1:].std(axis=0)
+    Z = np.column_stack([np.ones(len(y)), (X[:, 1:] - mean) / std]) if Z is None else Z
+    steep, flat = np.sqrt(2 / len(y)) * np.linalg.svd(Z, compute_uv=False)[[0, -1]]
+    best, step, keep = 2 / (steep**2 + flat**2), 4 / (steep + flat) ** 2, ((steep - flat) / (steep + flat)) ** 2
+    raw = unscaled or (lambda theta: np.append(theta[0] - mean / std @ theta[1:], theta[1:] / std))
+    solvers = {
+        "gd": lambda: raw(_descend(Z, y, iters, rate or best, 0.0)),
+        "momentum": lambda: raw(_descend(Z, y, iters, step, keep)),
+        "inv": lambda: np.linalg.inv(X.T @ X) @ (X.T @ y),
+        "solve": lambda: np.linalg.solve(X.T @ X, X.T @ y),
+        "qr": lambda: _by_qr(X, y),
+        "svd": lambda: np.linalg.pinv(X) @ y,
+    }
+    table = {}
+    for name, solver in (solvers | others).items():
+        start = perf_counter()
+        digits = chosen(_digits(solver(), certified))
+        table[name] = (digits, perf_counter() - start)
+    return table
+
+
+def _descend(Z, y, iters, step, keep):
+    theta, velocity = np.zeros(Z.shape[1]), np.zeros(Z.shape[1])
+    for _ in range(iters):
+        velocity = keep * velocity - step * 2 / len(y) * Z.T @ (Z @ theta - y)
+        theta = theta + velocity
+    return theta
+
+
+def _by_qr(A, b):
+    Q, R = np.linalg.qr(A)
+    return np.linalg.solve(R, Q.T @ b)
+
+
+@check_compare_solvers.another("changes_argument")
+def rounds_certified(X, y, certified, iters):
+    certified /= 1.0 + 1e-9
+    return _compare(X, y, certified, iters)
+
+
+@check_compare_solvers.misconception
+def keys_differ(X, y, certified, iters):
+    """The keys are not the six that are asked: gd, momentum, inv, solve, qr and svd."""
+    return {key.upper(): pair for key, pair in _compare(X, y, certified, iters).items()}
+
+
+@check_compare_solvers.misconception
+def pair_missing(X, y, certified, iters):
+    """To each solver belong two numbers, the fewest digits and the seconds."""
+    return {key: digits for key, (digits, _) in _compare(X, y, certified, iters).items()}
+
+
+@check_compare_solvers.misconception
+def seconds_first(X, y, certified, iters):
+    """Each pair is turned round: the digits are asked first, then the seconds."""
+    return {key: (seconds, digits) for key, (digits, seconds) in _compare(X, y, certified, iters).items()}
+
+
+@check_compare_solvers.misconception
+def all_digits_listed(X, y, certified, iters):
+    """You hand back the digits of every coefficient: the fewest of them is asked."""
+    return _compare(X, y, certified, iters, chosen=np.array)
+
+
+@check_compare_solvers.misconception
+def mean_digits(X, y, certified, iters):
+    """You take the mean of the digits: the worst coefficient counts."""
+    return _compare(X, y, certified, iters, chosen=np.mean)
+
+
+@check_compare_solvers.misconception
+def most_digits(X, y, certified, iters):
+    """You take the best coefficient: the worst one counts."""
+    return _compare(X, y, certified, iters, chosen=np.max)
+
+
+@check_compare_solvers.misconception
+def not_unscaled(X, y, certified, iters):
+    """Your descents end in the standardized scale: the certified values are in the raw one."""
+    return _compare(X, y, certified, iters, unscaled=lambda theta: theta)
+
+
+@check_compare_solvers.misconception
+def intercept_not_shifted(X, y, certified, iters):
+    """When the features are centred the intercept moves: undo that as well."""
+    std = X[:, 1:].std(axis=0)
+    return _compare(X, y, certified, iters, unscaled=lambda theta: np.append(theta[0], theta[1:] / std))
+
+
+@check_compare_solvers.misconception
+def multiplied_by_std(X, y, certified, iters):
+    """A slope for each standard deviation becomes one for each unit: your factor is upside down."""
+    mean, std = X[:, 1:].mean(axis=0), X[:, 1:].std(axis=0)
+
+    def unscaled(theta):
+        return np.append(theta[0] - mean @ (theta[1:] * std), theta[1:] * std)
+
+    return _compare(X, y, certified, iters, unscaled=unscaled)
+
+
+@check_compare_solvers.misconception
+def raw_features_for_gd(X, y, certified, iters):
+    """A descent comes nowhere near: give it the standardized features, not the raw ones."""
+    return _compare(X, y, certified, iters, Z=X, unscaled=lambda theta: theta)
+
+
+@check_compare_solvers.misconception
+def iters_ignored(X, y, certified, iters):
+    """The number of iterations has no effect on a descent: use the one that is passed in."""
+    return _compare(X, y, certified, 5000)
+
+
+@check_compare_solvers.misconception
+def rate_far_from_best(X, y, certified, iters):
+    """Plain descent is slower than it has to be: which fixed rate suits its curvatures best?"""
+    return _compare(X, y, certified, iters, rate=0.1)
+
+
+@check_compare_solvers.misconception
+def gram_in_qr_or_svd(X, y, certified, iters):
+    """Your qr or svd loses what it is there to keep: do not form the product of X with itself."""
+    return _compare(X, y, certified, iters, qr=lambda: _by_qr(X.T @ X, X.T @ y))
+
+
+@check_compare_solvers.misconception
+def no_gram_in_inv_or_solve(X, y, certified, iters):
+    """Your inv or solve keeps more digits than normal equations can: do you solve them?"""
+    return _compare(X, y, certified, iters, inv=lambda: np.linalg.pinv(X) @ y)
+
+
+@check_compare_solvers.misconception
+def digits_lost(X, y, certified, iters):
+    """A direct solver has fewer digits than it should, on data that are not hard."""
+    gram = (X.T @ X).astype(np.float32)
+    return _compare(X, y, certified, iters, inv=lambda: np.linalg.inv(gram) @ (X.T @ y))
+
+
+@check_compare_solvers.misconception
+def seconds_not_elapsed(X, y, certified, iters):
+    """The seconds are not those that each solver took: measure before and after, and subtract."""
+    from time import perf_counter
+
+    return {key: (digits, perf_counter()) for key, (digits, _) in _compare(X, y, certified, iters).items()}
+
+
+@check_compare_solvers.misconception
+def clock_not_restarted(X, y, certified, iters):
+    """A direct solver takes less time than hundreds of steps: start the clock anew for each."""
+    table, clock = _compare(X, y, certified, iters), 0.0
+    for key, (digits, seconds) in table.items():
+        clock += seconds
+        table[key] = (digits, clock)
+    return table

@@ -1,4 +1,4 @@
-"""The check of lesson 6's capstone: a descent that is led by the training data alone.
+"""The check of `capstone`: a descent that is led by the training data alone.
 
 The same training data come with several test sets, one of them with targets that are turned upside down: whoever
 lets the test data have a say in the rate, the stopping point or the scale decides otherwise there.
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import CHANGED, NOTHING, Test, changed, nothing
+from autograder.checking.mistakes import Test
 from course.testing.value import difference
 
 from .bowl import Array, least_squares
@@ -32,8 +32,8 @@ REPEATS = 16
 
 
 @check(
-    returns_nothing=NOTHING,
-    changes_argument=CHANGED,
+    "returns_nothing",
+    "changes_argument",
     keys_differ="The keys are not the five that are asked: rate, stopped_at, test_mse, mean_mse and lstsq_mse.",
     rate_not_a_number="The rate is one positive float: something else stands under its key.",
     stopped_at_not_an_int="stopped_at counts steps: a whole number from 1 on is asked.",
@@ -139,8 +139,6 @@ def _form_finding(call: Call) -> Finding:
         lambda value: set(value) == set(KEYS) and is_rate(value["rate"]) and is_count(value["stopped_at"]),
         "a dict with rate, stopped_at, test_mse, mean_mse and lstsq_mse",
         {
-            "returns_nothing": nothing,
-            "changes_argument": changed,
             "keys_differ": lambda call: set(call.value) != set(KEYS),
             "rate_not_a_number": lambda call: not _holds(is_rate, call.value["rate"]),
             "stopped_at_not_an_int": lambda call: not is_count(call.value["stopped_at"]),
