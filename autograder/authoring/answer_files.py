@@ -43,13 +43,20 @@ class AnswerFile:
         return first if first in ("correct", "plain") else "misconception"
 
     @property
+    def shown(self) -> str:
+        """What the author calls it: the function where it stands beside a check; a file needs no more."""
+        beside = self.path.parent.name == "checks"
+        return self.name.removeprefix("correct_").rpartition(".")[2] if beside else ""
+
+    @property
     def misconception(self) -> str:
         """The id of the misconception that it makes; empty where it makes none that has one."""
         return self.name.partition(".")[0] if self.kind == "misconception" else ""
 
     def complaint(self, verdict: Verdict) -> str:
         """Say in what `verdict` is not the one that this answer must get; empty if it is."""
-        got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no misconception'}): {verdict.text}"
+        told = f": {verdict.text}" if verdict.text else ""
+        got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no misconception'}){told}"
         if verdict.outcome is Outcome.GRADER_ERROR:
             return got
         if self.kind == "correct":
@@ -63,7 +70,7 @@ def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
     sources = read_check_sources(folder / "checks")
     found = [
         AnswerFile(key, name, folder / "checks" / f"{check.module}.py", source)
-        for key, check in checks_in(sources).items()
+        for key, check in checks_in(sources, f"source/{lesson}/checks").items()
         for name, source in check.written_answers().items()
     ]
     files = sorted((folder / "answers").glob("[!.]*/*.py"))  # a folder with a dot is an editor's

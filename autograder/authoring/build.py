@@ -42,7 +42,7 @@ def build(course_dir: Path, name: str) -> Built:
     """Make the executed solution notebook of lesson `name`; raise a `LessonError` that lists what hinders it."""
     course_dir = course_dir.resolve()
     manuscript = read_manuscript(course_dir / "source" / name / f"{name}.py")
-    checks = checks_in(read_check_sources(course_dir / "source" / name / "checks"))
+    checks = checks_in(read_check_sources(course_dir / "source" / name / "checks"), f"source/{name}/checks")
     problems = [*points_problems(manuscript), *_check_problems(manuscript, checks)]
     if problems:
         raise LessonError(problems)

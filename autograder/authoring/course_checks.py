@@ -16,9 +16,9 @@ from autograder.gradebook.release import released_text
 from autograder.lesson.model import Lesson, lesson_names
 from autograder.lesson.source import Manuscript, read_manuscript
 from autograder.records.problem import Problem
-from autograder.records.verdict import Verdict
+from autograder.records.verdict import Outcome, Verdict
 
-from .answer_files import judge_here, read_answers
+from .answer_files import AnswerFile, judge_here, read_answers
 from .build import Built, build
 from .leaks import leaks_in_files, leaks_in_notebook, leaks_in_page, secret_lines
 from .package import unexpected_files, write_package
@@ -30,10 +30,14 @@ CELL_SECONDS, LESSON_SECONDS, STYLES = 5.0, 30.0, 4
 
 @dataclass(frozen=True)
 class Subject:
-    """A lesson under proof; what is costly is made once. `built` is a fresh build of it."""
+    """A lesson under proof; what is costly is made once. `built` is a fresh build of it.
+
+    `release` is the text of a students' notebook that is not written yet, and stands in for the one that is.
+    """
 
     course_dir: Path
     name: str
+    release: str | None = None
 
     @cached_property
     def manuscript(self) -> Manuscript:
@@ -48,7 +52,7 @@ class Subject:
     @cached_property
     def lesson(self) -> Lesson:
         """Its model, from the notebooks as they lie there."""
-        return Lesson.load(self.course_dir, self.name)
+        return Lesson.load(self.course_dir, self.name, json.loads(self.release) if self.release else None)
 
     @property
     def released(self) -> Path:
@@ -129,14 +133,26 @@ def solutions_earn_all(subject: Subject) -> Iterator[Problem | None]:
 def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
     """Every answer of the bank gets the verdict that its name says."""
     for answer in read_answers(subject.course_dir, subject.name):
-        place = _shown(subject, answer.path)
+        place = _shown(subject, answer.path) + (f" ({answer.shown})" if answer.shown else "")
         if answer.key not in {exercise.key for exercise in subject.lesson.code}:
             yield Problem(place, "no exercise has this key", "move the file, or remove it")
         else:
             verdict, seed = subject.judge(answer.key, answer.source)
             complaint = answer.complaint(verdict)
-            cure = "mend the check, or name the answer after what it shows"
-            yield Problem(place, f"{complaint} (seed {seed})", cure) if complaint else None
+            yield Problem(place, f"{complaint} (seed {seed})", _cure(answer, verdict)) if complaint else None
+
+
+def _cure(answer: AnswerFile, verdict: Verdict) -> str:
+    """What to do about an answer that is judged otherwise than its name says."""
+    if answer.kind == "correct" or verdict.outcome is Outcome.GRADER_ERROR:
+        return "mend the check, or this answer"
+    if verdict.fraction == 1:
+        return "draw inputs for which it is wrong, or mend this answer"
+    if answer.kind == "plain":
+        return "name the answer after what it shows"
+    if verdict.misconception:
+        return f"it comes out as {verdict.misconception} does, which stands before: make it @another way to that"
+    return f"{answer.misconception} is wanted: mend the check, or this answer (are all its names imported?)"
 
 
 def nothing_returned_is_told(subject: Subject) -> Iterator[Problem | None]:
