@@ -132,10 +132,16 @@ def solutions_earn_all(subject: Subject) -> Iterator[Problem | None]:
 
 def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
     """Every answer of the bank gets the verdict that its name says."""
+    checks = subject.lesson.checks()
+    for file in sorted((subject.course_dir / "source" / subject.name / "answers").glob("*.py")):
+        yield Problem(_shown(subject, file), "no exercise owns it", "move it to answers/<key>/")
     for answer in read_answers(subject.course_dir, subject.name):
         place = _shown(subject, answer.path) + (f" ({answer.shown})" if answer.shown else "")
         if answer.key not in {exercise.key for exercise in subject.lesson.code}:
             yield Problem(place, "no exercise has this key", "move the file, or remove it")
+        elif answer.misconception and answer.misconception not in (known := checks[answer.key].misconceptions):
+            cure = f"name it correct_<style>, plain_<what>, or after one of {', '.join(known)}"
+            yield Problem(place, f"no misconception is called {answer.misconception}", cure)
         else:
             verdict, seed = subject.judge(answer.key, answer.source)
             complaint = answer.complaint(verdict)
@@ -163,7 +169,8 @@ def nothing_returned_is_told(subject: Subject) -> Iterator[Problem | None]:
             silent = _without_returns(exercise.solution, check.subject)
             verdict, seed = subject.judge(exercise.key, silent) if silent else (None, 0)
             told = verdict is None or verdict.misconception == "returns_nothing"
-            what = f"the solution without `return` is judged {verdict} (seed {seed})"
+            judged = f"{verdict.outcome} ({verdict.misconception or 'no misconception'})" if verdict else ""
+            what = f"the solution without `return` is judged {judged}, not returns_nothing (seed {seed})"
             yield None if told else Problem(_check(exercise.key), what, "mend the check")
 
 
@@ -205,7 +212,8 @@ def hints_in_two_stages(subject: Subject) -> Iterator[Problem | None]:
     """Every exercise with code has two hints."""
     for exercise in subject.lesson.code:
         cure = "write two paragraphs, or put a line --- between the hints"
-        few = Problem(f"{subject.name} (hints_{exercise.key})", f"{len(exercise.hints)} hints", cure)
+        what = f"{len(exercise.hints)} hints where two are wanted"
+        few = Problem(f"{subject.name} (hints_{exercise.key})", what, cure)
         yield None if len([hint for hint in exercise.hints if hint]) == 2 else few
 
 

@@ -74,6 +74,10 @@ class Check:
         self, trials: Callable[..., Iterator[Finding]], common: Sequence[str], misconceptions: dict[str, str]
     ) -> None:
         self.key = trials.__name__.removeprefix("check_")
+        if not inspect.isgeneratorfunction(trials):
+            raise ValueError(f"check_{self.key} yields no finding: write `yield Call(...).gives(...)`")
+        if unknown := [each for each in common if each not in COMMON]:
+            raise ValueError(f"check_{self.key}: {unknown[0]!r} is none of {', '.join(COMMON)}")
         self.parameters = tuple(inspect.signature(trials).parameters)
         self.subject = self.key if self.key in self.parameters else self.parameters[0]
         self.misconceptions = {each: COMMON[each].sentence for each in common} | misconceptions
@@ -104,7 +108,9 @@ class Check:
         """Add a wrong answer that makes a misconception in another way; a common one is given by its id."""
         label = misconception if isinstance(misconception, str) else misconception.__name__
         if label not in self.misconceptions:
-            raise ValueError(f"check_{self.key} has no misconception {label}")
+            raise ValueError(
+                f"check_{self.key} has no misconception {label}: it has {', '.join(self.misconceptions)}"
+            )
 
         def add(wrong: Callable[..., Any]) -> Callable[..., Any]:
             self.wrong_answers.setdefault(label, []).append(wrong)
@@ -156,6 +162,9 @@ class Check:
     def _judge(self, findings: list[Finding]) -> Verdict:
         if not findings:
             raise ValueError(f"check_{self.key} tried nothing")
+        if others := [each for each in findings if not isinstance(each, Finding)]:
+            kind = type(others[0]).__name__
+            raise TypeError(f"check_{self.key} yields a {kind}, which is no finding: add .gives(...) to it")
         failed = [finding for finding in findings if not finding.ok]
         if not failed:
             return Verdict(self.key, Outcome.CORRECT, 1.0)

@@ -38,6 +38,7 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
     """
     from autograder.authoring.build import build_to_file
     from autograder.authoring.package import write_package
+    from autograder.authoring.scaffold import todos_of
     from autograder.authoring.verify import refuse_unverified
     from autograder.gradebook.release import release
 
@@ -47,6 +48,8 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
         released = release(course_dir, name)
         state = "written" if released.changed else "up to date"
         click.echo(f"{released.file.relative_to(course_dir.resolve())}: {state}, version {released.version}")
+        for todo in todos_of(course_dir, name):
+            click.echo(f"  ! {todo.file}:{todo.line} is still to be filled in")
         for note in released.notes:
             click.echo(f"  ! {note}")
     folder = course_dir / "dist" / "student"
