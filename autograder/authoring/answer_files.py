@@ -6,6 +6,7 @@ answer that makes it), or `plain_*` for a mistake that none names.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import copy
 import io
@@ -53,6 +54,18 @@ class AnswerFile:
         """The id of the misconception that it makes; empty where it makes none that has one."""
         return self.name.partition(".")[0] if self.kind == "misconception" else ""
 
+    def fault(self, solution: str) -> str:
+        """Say what makes it no answer at all: a slip in its syntax, or, beside a check, other arguments."""
+        try:
+            own = _function_in(self.source)
+        except SyntaxError as error:
+            return f"line {error.lineno}: {error.msg}"
+        asked = _function_in(solution, own.name if own else "")
+        if not (self.shown and own and asked) or own.args.vararg or own.args.defaults or asked.args.defaults:
+            return ""
+        count, wanted = len(own.args.args), len(asked.args.args)
+        return f"it takes {count} arguments, the solution {wanted}" if count != wanted else ""
+
     def complaint(self, verdict: Verdict) -> str:
         """Say in what `verdict` is not the one that this answer must get; empty if it is."""
         told = f": {verdict.text}" if verdict.text else ""
@@ -76,6 +89,12 @@ def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
     files = sorted((folder / "answers").glob("[!.]*/*.py"))  # a folder with a dot is an editor's
     found += [AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
     return sorted(found, key=lambda answer: (answer.key, answer.name))
+
+
+def _function_in(source: str, name: str = "") -> ast.FunctionDef | None:
+    """The last function of a text, or the one called `name`: helpers stand before it."""
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    return next((each for each in reversed(functions) if name in ("", each.name)), None)
 
 
 def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -> Verdict:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from autograder.checking.check import unknown_names
 from autograder.checking.mistakes import COMMON
 from autograder.gradebook.release import released_text
 from autograder.lesson.model import Lesson, lesson_names
@@ -102,6 +103,10 @@ def complete(subject: Subject) -> Iterator[Problem | None]:
     code = [cell for cell in subject.manuscript.cells if cell.kind == "code"]
     asks = any(ast.unparse(call.func) == "ready" for cell in code for call in _calls(cell.source))
     name = subject.manuscript.file.name
+    begun = [call.args[0] for cell in code for call in _calls(cell.source) if ast.unparse(call.func) == "begin"]
+    for other in begun:
+        if isinstance(other, ast.Constant) and other.value != subject.name:
+            yield Problem(name, f"it begins as {other.value!r}", f'write begin("{subject.name}")')
     untitled = Problem(name, "the lesson has no title", "begin with a text cell: # Lesson 7 · Its name")
     yield None if titled else untitled
     cure = "end with a cell that imports ready from course and calls ready()"
@@ -142,6 +147,8 @@ def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
         elif answer.misconception and answer.misconception not in (known := checks[answer.key].misconceptions):
             cure = f"name it correct_<style>, plain_<what>, or after one of {', '.join(known)}"
             yield Problem(place, f"no misconception is called {answer.misconception}", cure)
+        elif fault := answer.fault(subject.lesson.by_key[answer.key].solution):
+            yield Problem(place, fault, "mend this answer")
         else:
             verdict, seed = subject.judge(answer.key, answer.source)
             complaint = answer.complaint(verdict)
@@ -158,7 +165,7 @@ def _cure(answer: AnswerFile, verdict: Verdict) -> str:
         return "name the answer after what it shows"
     if verdict.misconception:
         return f"it comes out as {verdict.misconception} does, which stands before: make it @another way to that"
-    return f"{answer.misconception} is wanted: mend the check, or this answer (are all its names imported?)"
+    return f"{answer.misconception} is wanted: mend the check, or this answer"
 
 
 def nothing_returned_is_told(subject: Subject) -> Iterator[Problem | None]:
@@ -203,8 +210,17 @@ def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
             )
             missing = Problem(f"{folder}/{label}.py", "the misconception has no wrong answer", cure)
             yield None if (key, label) in held else missing
+        for wrong in (each for alike in check.wrong_answers.values() for each in alike):
+            if names := unknown_names(wrong):
+                place = f"source/{subject.name}/checks/{check.module}.py ({wrong.__name__})"
+                what = f"it uses {', '.join(names)}, which its module does not have"
+                yield Problem(place, what, "import it at the top of the module")
         styles = sum(answer.key == key and answer.kind == "correct" for answer in answers)
-        few = Problem(folder, f"{styles} right answers", f"write {STYLES} or more in different styles")
+        few = Problem(
+            folder,
+            f"{styles} right answers",
+            f"write {STYLES} or more in different styles (@check_{key}.right_answer)",
+        )
         yield None if styles >= STYLES else few
 
 

@@ -33,7 +33,9 @@ points as a plain float, or raises `Incorrect` with the message for the student.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import dis
 import inspect
 import textwrap
 import time
@@ -50,7 +52,7 @@ from autograder.records.verdict import Outcome, Verdict
 from .call import Call, Finding, SameAs, Test, knowing
 from .mistakes import COMMON
 
-__all__ = ["Call", "Check", "Finding", "Incorrect", "check", "clock", "clocked", "generator"]
+__all__ = ["Call", "Check", "Finding", "Incorrect", "check", "clock", "clocked", "generator", "unknown_names"]
 
 _seed: ContextVar[int | None] = ContextVar("seed", default=None)
 _clock: ContextVar[Callable[[], float]] = ContextVar("clock", default=time.perf_counter)
@@ -229,6 +231,18 @@ def _helpers(function: Callable[..., Any]) -> list[FunctionType]:
 
     visit(function.__code__)
     return list(found.values())
+
+
+def unknown_names(function: Callable[..., Any]) -> list[str]:
+    """The global names that a function uses and its module does not have: it would end in a NameError."""
+    assert isinstance(function, FunctionType)
+    known = function.__globals__.keys() | vars(builtins).keys()
+
+    def used(code: CodeType) -> set[str]:
+        own = {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
+        return own.union(*(used(inner) for inner in code.co_consts if isinstance(inner, CodeType)))
+
+    return sorted(used(function.__code__) - known)
 
 
 Trials = Callable[..., Iterator[Finding]]
