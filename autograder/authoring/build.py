@@ -141,6 +141,8 @@ def _check_problems(manuscript: Manuscript, checks: Mapping[str, Check]) -> Iter
                 case ast.Expr(value=ast.Call(func=ast.Name(id="expect"))):
                     what = f"it compares nothing: {ast.unparse(statement)}"
                     yield cell.problem(what, "add .gives(...) to it, or another comparison")
+    for name in (key for key, check in checks.items() if not check.task):
+        yield Problem(f"check_{name}", "it has no docstring", "say in one what is asked: students read it")
     yield from _unknown_names(manuscript, checks)
     for name in checks.keys() - manuscript.having("test").keys():
         yield Problem(f"checks/ (check_{name})", "no exercise has this key", "remove it, or add the exercise")

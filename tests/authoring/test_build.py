@@ -160,6 +160,11 @@ def test_checks_and_exercises_have_to_match(minicourse: Path, old: str, new: str
         ),
         ("@check(sum", '@check("return_nothing", sum', r"'return_nothing' is none of returns_nothing, changes"),
         ("yield Call(total, values)", "Call(total, values)", r"line \d+: check_total yields no finding"),
+        (
+            '    """mean(values) is the sum of the values over their number."""\n',
+            "",
+            "check_mean: it has no docstring",
+        ),
         ("generator()", "generater()", r"checks/mini\.py, line \d+: it raises NameError: name 'generater'"),
     ],
 )
