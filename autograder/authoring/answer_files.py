@@ -6,6 +6,7 @@ that make it), or `plain_*` for a mistake that no misconception names.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import copy
 import io
@@ -43,13 +44,32 @@ class AnswerFile:
         return first if first in ("correct", "plain") else "misconception"
 
     @property
+    def shown(self) -> str:
+        """What the author calls it: the function where it stands beside a check; a file needs no more."""
+        beside = self.path.parent.name == "checks"
+        return self.name.removeprefix("correct_").rpartition(".")[2] if beside else ""
+
+    @property
     def misconception(self) -> str:
         """The id of the misconception it makes, or empty."""
         return self.name.partition(".")[0] if self.kind == "misconception" else ""
 
+    def fault(self, solution: str) -> str:
+        """Say what makes it no answer at all: a slip in its syntax, or, beside a check, other arguments."""
+        try:
+            own = _function_in(self.source)
+        except SyntaxError as error:
+            return f"line {error.lineno}: {error.msg}"
+        asked = _function_in(solution, own.name if own else "")
+        if not (self.shown and own and asked) or own.args.vararg or own.args.defaults or asked.args.defaults:
+            return ""
+        count, wanted = len(own.args.args), len(asked.args.args)
+        return f"it takes {count} arguments, the solution {wanted}" if count != wanted else ""
+
     def complaint(self, verdict: Verdict) -> str:
         """Say how `verdict` differs from the one this answer must get; empty if it does not."""
-        got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no misconception'}): {verdict.text}"
+        told = f": {verdict.text}" if verdict.text else ""
+        got = f"it is judged {verdict.outcome} ({verdict.misconception or 'no misconception'}){told}"
         if verdict.outcome is Outcome.GRADER_ERROR:
             return got
         if self.kind == "correct":
@@ -62,12 +82,18 @@ def read_answers(course_dir: Path, lesson: str) -> list[AnswerFile]:
     folder = course_dir / "source" / lesson
     found = [
         AnswerFile(key, name, folder / "checks" / f"{check.module}.py", source)
-        for key, check in read_checks(folder / "checks").items()
+        for key, check in read_checks(folder / "checks", f"source/{lesson}/checks").items()
         for name, source in check.written_answers().items()
     ]
     files = sorted((folder / "answers").glob("[!.]*/*.py"))  # dot folders belong to editors
     found += [AnswerFile(file.parent.name, file.stem, file, file.read_text(encoding="utf-8")) for file in files]
     return sorted(found, key=lambda answer: (answer.key, answer.name))
+
+
+def _function_in(source: str, name: str = "") -> ast.FunctionDef | None:
+    """The last function of a text, or the one called `name`: helpers stand before it."""
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    return next((each for each in reversed(functions) if name in ("", each.name)), None)
 
 
 def judge_here(lesson: Lesson, key: str, source: str, seed: int | None = None) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -42,7 +43,7 @@ def build(course_dir: Path, name: str) -> Built:
     """Make the executed solution notebook of lesson `name`; a `LessonError` lists what prevents it."""
     course_dir = course_dir.resolve()
     manuscript = read_manuscript(course_dir / "source" / name / f"{name}.py")
-    checks = read_checks(course_dir / "source" / name / "checks")
+    checks = read_checks(course_dir / "source" / name / "checks", f"source/{name}/checks")
     problems = [*points_problems(manuscript), *_check_problems(manuscript, checks)]
     if problems:
         raise LessonError(problems)
@@ -135,5 +136,32 @@ def _check_problems(manuscript: Manuscript, checks: Mapping[str, Check]) -> Iter
     for name, cell in manuscript.having("test").items():
         if name not in checks:
             yield cell.problem("it has no check", f"write check_{name} in checks/{name}.py")
+        for statement in cell.tree.body:
+            match statement:
+                case ast.Expr(value=ast.Call(func=ast.Name(id="expect"))):
+                    what = f"it compares nothing: {ast.unparse(statement)}"
+                    yield cell.problem(what, "add .gives(...) to it, or another comparison")
+    for name in (key for key, check in checks.items() if not check.task):
+        yield Problem(f"check_{name}", "it has no docstring", "say in one what is asked: students read it")
+    yield from _unknown_names(manuscript, checks)
     for name in checks.keys() - manuscript.having("test").keys():
         yield Problem(f"checks/ (check_{name})", "no exercise has this key", "remove it, or add the exercise")
+
+
+def _unknown_names(manuscript: Manuscript, checks: Mapping[str, Check]) -> Iterator[Problem]:
+    """The parameters of a check that no cell of the lesson defines."""
+    trees = [cell.tree for cell in manuscript.cells if cell.kind == "code"]
+    defined = {name for tree in trees for node in ast.walk(tree) for name in _bound_by(node)}
+    for key, check in checks.items():
+        for name in set(check.parameters) - defined:
+            what = f"no cell of the lesson defines its parameter {name!r}"
+            yield Problem(f"check_{key}", what, "name the parameters after what the lesson's answers define")
+
+
+def _bound_by(node: ast.AST) -> list[str]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Name(id=name, ctx=ast.Store()):
+            return [name]
+        case ast.alias(name=name, asname=other):
+            return [other or name.partition(".")[0]]
+    return []

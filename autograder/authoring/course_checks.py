@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from autograder.checking.check import unknown_names
 from autograder.checking.mistakes import COMMON
 from autograder.gradebook.release import released_text
 from autograder.lesson.model import Lesson, lesson_names
 from autograder.lesson.source import Manuscript, read_manuscript
 from autograder.records.problem import Problem
-from autograder.records.verdict import Verdict
+from autograder.records.verdict import Outcome, Verdict
 
-from .answer_files import judge_here, read_answers
+from .answer_files import AnswerFile, judge_here, read_answers
 from .build import Built, build
 from .leaks import leaks_in_files, leaks_in_notebook, leaks_in_page, secret_lines
 from .package import unexpected_files, write_package
@@ -30,10 +31,14 @@ CELL_SECONDS, LESSON_SECONDS, STYLES = 5.0, 30.0, 4
 
 @dataclass(frozen=True)
 class Subject:
-    """A lesson under proof, whose costly parts are made once."""
+    """A lesson under proof, whose costly parts are made once.
+
+    `release` is the text of a students' notebook that is not written yet, and replaces the one on disk.
+    """
 
     course_dir: Path
     name: str
+    release: str | None = None
 
     @cached_property
     def manuscript(self) -> Manuscript:
@@ -48,7 +53,7 @@ class Subject:
     @cached_property
     def lesson(self) -> Lesson:
         """The model, from the notebooks on disk."""
-        return Lesson.load(self.course_dir, self.name)
+        return Lesson.load(self.course_dir, self.name, json.loads(self.release) if self.release else None)
 
     @property
     def released(self) -> Path:
@@ -102,6 +107,10 @@ def complete(subject: Subject) -> Iterator[Problem | None]:
     code = [cell for cell in subject.manuscript.cells if cell.kind == "code"]
     asks = any(ast.unparse(call.func) == "ready" for cell in code for call in _calls(cell.source))
     name = subject.manuscript.file.name
+    begun = [call.args[0] for cell in code for call in _calls(cell.source) if ast.unparse(call.func) == "begin"]
+    for other in begun:
+        if isinstance(other, ast.Constant) and other.value != subject.name:
+            yield Problem(name, f"it begins as {other.value!r}", f'write begin("{subject.name}")')
     untitled = Problem(name, "the lesson has no title", "begin with a text cell: # Lesson 7 · Its name")
     yield None if titled else untitled
     cure = "end with a cell that imports ready from course and calls ready()"
@@ -130,15 +139,35 @@ def solutions_earn_all(subject: Subject) -> Iterator[Problem | None]:
 
 def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
     """Every answer in the bank gets the verdict that its name demands."""
+    checks = subject.lesson.checks()
+    for file in sorted((subject.course_dir / "source" / subject.name / "answers").glob("*.py")):
+        yield Problem(_shown(subject, file), "no exercise owns it", "move it to answers/<key>/")
     for answer in read_answers(subject.course_dir, subject.name):
-        place = _shown(subject, answer.path)
+        place = _shown(subject, answer.path) + (f" ({answer.shown})" if answer.shown else "")
         if answer.key not in {exercise.key for exercise in subject.lesson.code}:
             yield Problem(place, "no exercise has this key", "move the file, or remove it")
+        elif answer.misconception and answer.misconception not in (known := checks[answer.key].misconceptions):
+            cure = f"name it correct_<style>, plain_<what>, or after one of {', '.join(known)}"
+            yield Problem(place, f"no misconception is called {answer.misconception}", cure)
+        elif fault := answer.fault(subject.lesson.by_key[answer.key].solution):
+            yield Problem(place, fault, "fix this answer")
         else:
             verdict, seed = subject.judge(answer.key, answer.source)
             complaint = answer.complaint(verdict)
-            cure = "fix the check, or name the answer after what it shows"
-            yield Problem(place, f"{complaint} (seed {seed})", cure) if complaint else None
+            yield Problem(place, f"{complaint} (seed {seed})", _cure(answer, verdict)) if complaint else None
+
+
+def _cure(answer: AnswerFile, verdict: Verdict) -> str:
+    """What to do about an answer that is judged otherwise than its name says."""
+    if answer.kind == "correct" or verdict.outcome is Outcome.GRADER_ERROR:
+        return "fix the check, or this answer"
+    if verdict.fraction == 1:
+        return "draw inputs for which it is wrong, or fix this answer"
+    if answer.kind == "plain":
+        return "name the answer after what it shows"
+    if verdict.misconception:
+        return f"it comes out as {verdict.misconception} does, which stands before: make it @another way to that"
+    return f"{answer.misconception} is wanted: fix the check, or this answer"
 
 
 def nothing_returned_is_told(subject: Subject) -> Iterator[Problem | None]:
@@ -149,7 +178,8 @@ def nothing_returned_is_told(subject: Subject) -> Iterator[Problem | None]:
             silent = _without_returns(exercise.solution, check.subject)
             verdict, seed = subject.judge(exercise.key, silent) if silent else (None, 0)
             told = verdict is None or verdict.misconception == "returns_nothing"
-            what = f"the solution without `return` is judged {verdict} (seed {seed})"
+            judged = f"{verdict.outcome} ({verdict.misconception or 'no misconception'})" if verdict else ""
+            what = f"the solution without `return` is judged {judged}, not returns_nothing (seed {seed})"
             yield None if told else Problem(_check(exercise.key), what, "fix the check")
 
 
@@ -182,8 +212,17 @@ def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
             )
             missing = Problem(f"{folder}/{label}.py", "the misconception has no wrong answer", cure)
             yield None if (key, label) in held else missing
+        for wrong in (each for alike in check.wrong_answers.values() for each in alike):
+            if names := unknown_names(wrong):
+                place = f"source/{subject.name}/checks/{check.module}.py ({wrong.__name__})"
+                what = f"it uses {', '.join(names)}, which its module does not have"
+                yield Problem(place, what, "import it at the top of the module")
         styles = sum(answer.key == key and answer.kind == "correct" for answer in answers)
-        few = Problem(folder, f"{styles} right answers", f"write {STYLES} or more in different styles")
+        few = Problem(
+            folder,
+            f"{styles} right answers",
+            f"write {STYLES} or more in different styles (@check_{key}.right_answer)",
+        )
         yield None if styles >= STYLES else few
 
 
@@ -191,7 +230,8 @@ def hints_in_two_stages(subject: Subject) -> Iterator[Problem | None]:
     """Every code exercise has two hints."""
     for exercise in subject.lesson.code:
         cure = "write two paragraphs, or put a line --- between the hints"
-        few = Problem(f"{subject.name} (hints_{exercise.key})", f"{len(exercise.hints)} hints", cure)
+        what = f"{len(exercise.hints)} hints where two are wanted"
+        few = Problem(f"{subject.name} (hints_{exercise.key})", what, cure)
         yield None if len([hint for hint in exercise.hints if hint]) == 2 else few
 
 

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 TIMEOUT = 60  # seconds per cell; a finished lesson's cells take less than 5
 KEPT = ("text/plain", TRUTH_MIME)
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 HERE = Path(__file__).resolve().parents[2]  # where `autograder` and `course` are found
 
 
@@ -69,6 +70,10 @@ def _environment(course_dir: Path, folder: str) -> dict[str, str]:
 def _failure(cell: str, place: str, error: Exception) -> Problem:
     if isinstance(error, CellExecutionError):
         what = f"it raises {error.ename}: {error.evalue}"
+        in_check = re.findall(r"checks/(\w+)\.py:(\d+)", ANSI.sub("", error.traceback))
+        if in_check:
+            module, line = in_check[-1]
+            return Problem(f"checks/{module}.py, line {line}", what, "fix this line of the check")
         return Problem(f"{place} ({cell})", what, "fix the cell, or the answer above that it uses")
     if isinstance(error, CellTimeoutError):
         return Problem(f"{place} ({cell})", f"it runs longer than {TIMEOUT} s", "reduce its work")

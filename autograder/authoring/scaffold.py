@@ -14,7 +14,7 @@ from autograder.lesson.points import Shares
 from autograder.lesson.source import Manuscript, read_manuscript
 from autograder.records.problem import LessonError, Problem
 
-__all__ = ["Todo", "new_exercise", "new_lesson"]
+__all__ = ["Todo", "new_exercise", "new_lesson", "todos_of"]
 
 LESSON_NAME = re.compile(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*")
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -95,9 +95,16 @@ def _cell_of(text: Path, todo: Todo) -> str:
     return next((part for part in parts if todo.text in part), "")
 
 
+def todos_of(course_dir: Path, lesson: str) -> list[Todo]:
+    """What is still to be filled in of a lesson: in its text, and in its checks."""
+    folder = course_dir / "source" / lesson
+    files = [folder / f"{lesson}.py", *sorted((folder / "checks").glob("*.py"))]
+    return [todo for file in files for todo in _todos(file)]
+
+
 def _todos(file: Path) -> Iterator[Todo]:
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if "TODO" in line:
+        if "TODO:" in line:
             yield Todo(file, number, line.strip("# "))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from autograder.gradebook.release import released_text
 from autograder.records.problem import LessonError, Problem
 
 from .course_checks import PROOFS, Subject
@@ -57,7 +58,7 @@ def refuse_unverified(course_dir: Path, name: str) -> None:
 
     Skips the proofs that only the release itself can satisfy (`OF_THE_RELEASE`).
     """
-    subject = Subject(course_dir.resolve(), name)
+    subject = Subject(course_dir.resolve(), name, released_text(course_dir.resolve(), name))
     asked = [title for title in PROOFS if title not in OF_THE_RELEASE]
     problems = [problem for title in asked for problem in prove(subject, title).problems]
     if problems:

@@ -33,7 +33,9 @@ float, or raises `Incorrect` with the message for the student.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import dis
 import inspect
 import textwrap
 import time
@@ -50,7 +52,7 @@ from autograder.records.verdict import Outcome, Verdict
 from .call import Call, Finding, SameAs, Test, knowing
 from .mistakes import COMMON
 
-__all__ = ["Call", "Check", "Finding", "Incorrect", "check", "clock", "clocked", "generator"]
+__all__ = ["Call", "Check", "Finding", "Incorrect", "check", "clock", "clocked", "generator", "unknown_names"]
 
 _seed: ContextVar[int | None] = ContextVar("seed", default=None)
 _clock: ContextVar[Callable[[], float]] = ContextVar("clock", default=time.perf_counter)
@@ -74,6 +76,10 @@ class Check:
         self, trials: Callable[..., Iterator[Finding]], common: Sequence[str], misconceptions: dict[str, str]
     ) -> None:
         self.key = trials.__name__.removeprefix("check_")
+        if not inspect.isgeneratorfunction(trials):
+            raise ValueError(f"check_{self.key} yields no finding: write `yield Call(...).gives(...)`")
+        if unknown := [each for each in common if each not in COMMON]:
+            raise ValueError(f"check_{self.key}: {unknown[0]!r} is none of {', '.join(COMMON)}")
         self.parameters = tuple(inspect.signature(trials).parameters)
         self.subject = self.key if self.key in self.parameters else self.parameters[0]
         self.misconceptions = {each: COMMON[each].sentence for each in common} | misconceptions
@@ -104,7 +110,9 @@ class Check:
         """Add another wrong answer for a misconception, given by its function, or by its id if it is common."""
         label = misconception if isinstance(misconception, str) else misconception.__name__
         if label not in self.misconceptions:
-            raise ValueError(f"check_{self.key} has no misconception {label}")
+            raise ValueError(
+                f"check_{self.key} has no misconception {label}: it has {', '.join(self.misconceptions)}"
+            )
 
         def add(wrong: Callable[..., Any]) -> Callable[..., Any]:
             self.wrong_answers.setdefault(label, []).append(wrong)
@@ -156,6 +164,9 @@ class Check:
     def _judge(self, findings: list[Finding]) -> Verdict:
         if not findings:
             raise ValueError(f"check_{self.key} tried nothing")
+        if others := [each for each in findings if not isinstance(each, Finding)]:
+            kind = type(others[0]).__name__
+            raise TypeError(f"check_{self.key} yields a {kind}, which is no finding: add .gives(...) to it")
         failed = [finding for finding in findings if not finding.ok]
         if not failed:
             return Verdict(self.key, Outcome.CORRECT, 1.0)
@@ -220,6 +231,18 @@ def _helpers(function: Callable[..., Any]) -> list[FunctionType]:
 
     visit(function.__code__)
     return list(found.values())
+
+
+def unknown_names(function: Callable[..., Any]) -> list[str]:
+    """The global names that a function uses and its module does not have: it would end in a NameError."""
+    assert isinstance(function, FunctionType)
+    known = function.__globals__.keys() | vars(builtins).keys()
+
+    def used(code: CodeType) -> set[str]:
+        own = {step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"}
+        return own.union(*(used(inner) for inner in code.co_consts if isinstance(inner, CodeType)))
+
+    return sorted(used(function.__code__) - known)
 
 
 Trials = Callable[..., Iterator[Finding]]

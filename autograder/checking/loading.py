@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import importlib
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from importlib.abc import ExecutionLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
 from pathlib import Path
 from types import ModuleType
+
+from autograder.records.problem import LessonError, Problem
 
 from .check import Check
 
@@ -67,15 +70,34 @@ def import_module(sources: CheckSources, module: str = "") -> ModuleType:
     return importlib.import_module(f"{package}.{module}" if module else package)
 
 
-def checks_in(sources: CheckSources) -> dict[str, Check]:
-    """Import the modules and return their checks by key."""
-    found = (value for module in sources for value in vars(import_module(sources, module)).values())
+def checks_in(sources: CheckSources, folder: str = "checks") -> dict[str, Check]:
+    """Import the modules and return their checks by key; a failing module of `folder` raises `LessonError`."""
+    found = (value for module in sources for value in vars(_imported(sources, module, folder)).values())
     return {check.key: check for check in found if isinstance(check, Check)}
 
 
-def read_checks(folder: Path) -> dict[str, Check]:
-    """Read a `checks/` folder and return its checks by key."""
-    return checks_in(read_check_sources(folder))
+def read_checks(folder: Path, shown: str = "checks") -> dict[str, Check]:
+    """Read a `checks/` folder, called `shown` in errors, and return its checks by key."""
+    return checks_in(read_check_sources(folder), shown)
+
+
+def _imported(sources: CheckSources, module: str, folder: str) -> ModuleType:
+    try:
+        return import_module(sources, module)
+    except Exception as error:
+        what = error.msg if isinstance(error, SyntaxError) else str(error)
+        kind = "" if type(error) is ValueError else f"{type(error).__name__}: "  # ours say it all
+        place = _place(error) or f"{module}.py"
+        raise LessonError([Problem(f"{folder}/{place}", f"{kind}{what}", "fix this line of the check")]) from error
+
+
+def _place(error: Exception) -> str:
+    """The last line of a lesson's checks that an error went through."""
+    steps = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        steps.append((error.filename or "", error.lineno))
+    inside = [(file, line) for file, line in steps if file.startswith("lesson_checks_")]
+    return f"{inside[-1][0].rpartition('/')[2]}, line {inside[-1][1]}" if inside else ""
 
 
 def hidden_check(lesson: str, key: str) -> Check:

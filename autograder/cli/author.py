@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from autograder.records.problem import LessonError
-
 from .arguments import any_lessons, chosen, course_option, tell, telling, verbose_option
 
 __all__ = ["build", "release", "verify"]
@@ -40,35 +38,23 @@ def release(lessons: tuple[str, ...], course_dir: Path) -> None:
     """
     from autograder.authoring.build import build_to_file
     from autograder.authoring.package import write_package
+    from autograder.authoring.scaffold import todos_of
     from autograder.authoring.verify import refuse_unverified
     from autograder.gradebook.release import release
 
     for name in chosen(course_dir, lessons):
         build_to_file(course_dir, name)
-        file = course_dir / "release" / name / f"{name}.ipynb"
-        if known := file.is_file():
-            refuse_unverified(course_dir, name)
+        refuse_unverified(course_dir, name)
         released = release(course_dir, name)
-        if not known:
-            _verify_first_release(course_dir, name, file)
         state = "written" if released.changed else "up to date"
         click.echo(f"{released.file.relative_to(course_dir.resolve())}: {state}, version {released.version}")
+        for todo in todos_of(course_dir, name):
+            click.echo(f"  ! {todo.file}:{todo.line} is still to be filled in")
         for note in released.notes:
             click.echo(f"  ! {note}")
     folder = course_dir / "dist" / "student"
     files = write_package(course_dir, folder)
     click.echo(f"{folder}: {len(files)} files to hand out")
-
-
-def _verify_first_release(course_dir: Path, name: str, file: Path) -> None:
-    """Verify a lesson's first release, which the proofs need in place; delete it if they fail."""
-    from autograder.authoring.verify import refuse_unverified
-
-    try:
-        refuse_unverified(course_dir, name)
-    except LessonError:
-        file.unlink()
-        raise
 
 
 @click.command()

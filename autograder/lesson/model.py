@@ -24,6 +24,8 @@ BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 TEXT_STUB = "*Write your answer here, in place of this line.*"  # replaces a model answer in the release
 OURS = "first_descent"  # the key of our metadata in a released notebook
 
+RELEASE = "run `autograder release`, which says what prevents it"
+
 Json = dict[str, Any]
 BLANKS = re.compile(r"[^\S\n]+\n")
 
@@ -90,12 +92,18 @@ class Lesson:
     check_sources: CheckSources = field(repr=False, default_factory=dict)
 
     @classmethod
-    def load(cls, course_dir: Path, name: str) -> Lesson:
-        """Read lesson `name` of the course in `course_dir`; raise `LessonError` if it is not released."""
-        source = _read(course_dir / "source" / name / f"{name}.ipynb", "run `autograder release`")
-        release = _read(course_dir / "release" / name / f"{name}.ipynb", "run `autograder release`")
+    def load(cls, course_dir: Path, name: str, release: Json | None = None) -> Lesson:
+        """Read lesson `name` of the course in `course_dir`; raise `LessonError` if it is not released.
+
+        `release` replaces the students' notebook on disk.
+        """
+        source = _read(course_dir / "source" / name / f"{name}.ipynb", RELEASE)
+        file = course_dir / "release" / name / f"{name}.ipynb"
+        release = release or _read(file, RELEASE)
         cells = {cell["id"]: cell for cell in source["cells"]}
         released = {cell["id"]: cell for cell in release["cells"]}
+        if new := [key for key, cell in cells.items() if _is_answer(cell) and key not in released]:
+            raise LessonError([Problem(str(file), f"it is older than the exercise {', '.join(new)}", RELEASE)])
         return cls(
             course_dir=Path(course_dir),
             name=name,
@@ -119,7 +127,7 @@ class Lesson:
 
     def checks(self) -> dict[str, Check]:
         """Return the lesson's hidden checks by key."""
-        return checks_in(self.check_sources)
+        return checks_in(self.check_sources, f"source/{self.name}/checks")
 
 
 def lesson_names(course_dir: Path) -> list[str]:
@@ -153,11 +161,15 @@ def _source(cell: Json) -> str:
     return source if isinstance(source, str) else "".join(source)
 
 
+def _is_answer(cell: Json) -> bool:
+    return bool(cell["metadata"].get("nbgrader", {}).get("solution"))
+
+
 def _exercises(cells: dict[str, Json], released: dict[str, Json]) -> Iterator[Exercise]:
     for identity, cell in cells.items():
-        mark = cell["metadata"].get("nbgrader", {})
-        if not mark.get("solution"):
+        if not _is_answer(cell):
             continue
+        mark = cell["metadata"]["nbgrader"]
         test = cells.get(f"test_{identity}")
         written = cell["cell_type"] == "markdown"
         yield Exercise(

@@ -7,6 +7,7 @@ exercise's key. The cells of a prediction, `# %% predict` and `# %% reveal`, tak
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -150,9 +151,11 @@ def _header_problems(cell: ManuscriptCell) -> Iterator[Problem]:
         yield cell.problem(f"{cell.role} marks a {cell.kind} cell", f"make it a {kind} cell")
     known = {cell.role, "tags"} | must | may
     for key in cell.header.keys() - known:
-        yield cell.problem(
-            f"the header key {key!r} is not known here", f"known here: {_listed(known | set(ROLES))}"
-        )
+        if key == "title":
+            what, cure = f"the header word {cell.header[key]!r} is not known", f"known words: {_listed(TITLES)}"
+        else:
+            what, cure = f"the header key {key!r} is not known here", f"known here: {_listed(known | set(ROLES))}"
+        yield cell.problem(what, cure)
     for key in must - cell.header.keys():
         yield cell.problem(f"the header has no {key}", f"add {key}=… to it")
     for tag in set(cell.tags) - TAGS:
@@ -248,7 +251,9 @@ def _lonely(manuscript: Manuscript) -> Iterator[Problem]:
                 cell_of_it = (
                     f"`# %% {other}` that names it" if other in NAMED_BY_CALL else f'with {other}="{name}"'
                 )
-                yield cell.problem(f"there is no {other} cell for it", f"add a cell {cell_of_it}")
+                near = difflib.get_close_matches(name, others.keys() - manuscript.having(role).keys(), 1)
+                cure = f"is {other}={near[0]!r} meant for it? Else add" if near else "add"
+                yield cell.problem(f"there is no {other} cell for it", f"{cure} a cell {cell_of_it}")
 
 
 def _listed(names: set[str]) -> str:

@@ -146,3 +146,40 @@ def test_checks_and_exercises_have_to_match(minicourse: Path, old: str, new: str
     checks.write_text(checks.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(LessonError, match=told):
         build(minicourse, "01-mini")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("rng = generator()", "rng = generator(", r"source/01-mini/checks/mini\.py, line \d+: SyntaxError"),
+        ("import math", "import mathematics", r"mini\.py, line 3: ModuleNotFoundError: No module"),
+        (
+            "def check_mean(mean)",
+            "def check_mean(median)",
+            "check_mean: no cell .* defines its parameter 'median'",
+        ),
+        ("@check(sum", '@check("return_nothing", sum', r"'return_nothing' is none of returns_nothing, changes"),
+        ("yield Call(total, values)", "Call(total, values)", r"line \d+: check_total yields no finding"),
+        (
+            '    """mean(values) is the sum of the values over their number."""\n',
+            "",
+            "check_mean: it has no docstring",
+        ),
+        ("generator()", "generater()", r"checks/mini\.py, line \d+: it raises NameError: name 'generater'"),
+    ],
+)
+def test_an_error_in_a_check_names_its_line(minicourse: Path, old: str, new: str, told: str) -> None:
+    checks = minicourse / "source" / "01-mini" / "checks" / "mini.py"
+    text = checks.read_text(encoding="utf-8")
+    assert old in text
+    checks.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(LessonError, match=told):
+        build(minicourse, "01-mini")
+
+
+def test_an_expectation_that_compares_nothing_is_told(minicourse: Path) -> None:
+    text = (minicourse / "source" / "01-mini" / "01-mini.py").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("expect(") and ").gives(" in line)
+    edit(minicourse, line, line.partition(".gives(")[0])
+    with pytest.raises(LessonError, match="it compares nothing: expect"):
+        build(minicourse, "01-mini")

@@ -11,6 +11,7 @@ from autograder.__main__ import COMMANDS, main
 from autograder.authoring.build import build_to_file
 from autograder.authoring.course_checks import PROOFS, Subject
 from autograder.authoring.leaks import leaks_in_text, secret_lines
+from autograder.authoring.scaffold import new_exercise
 from autograder.authoring.verify import prove
 from autograder.lesson.source import read_manuscript
 
@@ -118,6 +119,21 @@ MISFILED: dict[str, tuple[Callable[[Path], object], str, str]] = {
         "answers get their verdicts",
         "no exercise has this key",
     ),
+    "unknown label": (
+        lambda folder: (folder / "total" / "product.py").rename(folder / "total" / "products.py"),
+        "answers get their label",
+        "products.py: no misconception is called products",
+    ),
+    "no Python": (
+        lambda folder: (folder / "mean" / "plain_empty_list.py").write_text("def mean(values:\n"),
+        "answers get their label",
+        "plain_empty_list.py: line 1: ",
+    ),
+    "in no folder": (
+        lambda folder: (folder / "correct_mean.py").write_text(""),
+        "answers get their label",
+        "answers/correct_mean.py: no exercise owns it",
+    ),
     "too few styles": (
         lambda folder: (folder / "mean" / "correct_loop.py").unlink(),
         "misconceptions have answers",
@@ -131,6 +147,57 @@ def test_a_misfiled_answer_is_found(case: str, minicourse: Path) -> None:
     change, proof, told = MISFILED[case]
     change(bank(minicourse))
     assert told in faults(minicourse, proof)
+
+
+MISWRITTEN = {
+    "def halves(values):\n    return float(sum(values))": (
+        "answers get their label",
+        "mini.py (halves): it is judged correct",
+    ),
+    "def halves():\n    return 0.0": ("answers get their label", "it takes 0 arguments, the solution 1"),
+    "def halves(values):\n    return numpy.sum(values)": ("labels have answers", "(halves): it uses numpy, which"),
+}
+
+
+@pytest.mark.parametrize("wrong", MISWRITTEN)
+def test_a_wrong_answer_that_is_none_is_found(wrong: str, minicourse: Path) -> None:
+    proof, told = MISWRITTEN[wrong]
+    checks = minicourse / "source" / NAME / "checks" / "mini.py"
+    text = wrong.replace("):\n", '):\n    """It is half of what it should be."""\n', 1)
+    checks.write_text(
+        checks.read_text(encoding="utf-8") + f"\n\n@check_total.misconception\n{text}\n", encoding="utf-8"
+    )
+    assert told in faults(minicourse, proof)
+
+
+def test_an_exercise_that_is_newer_than_the_release_is_told_and_can_be_released(minicourse: Path) -> None:
+    released_before = released(minicourse).read_text(encoding="utf-8")
+    new_exercise(minicourse, NAME, "sum_of_all")
+    build_to_file(minicourse, NAME)
+    assert "it is older than the exercise sum_of_all" in faults(minicourse, "untouched earns 0")
+    result = CliRunner().invoke(main, ["release", "--course-dir", str(minicourse)])
+    assert result.exit_code == 0, result.output
+    assert "is still to be filled in" in result.output
+    assert released(minicourse).read_text(encoding="utf-8") != released_before
+    assert not faults(minicourse, "untouched earns 0")
+
+
+def test_the_stub_that_is_about_to_be_released_is_judged(minicourse: Path) -> None:
+    before = released(minicourse).read_bytes()
+    line = "    return total(values) / len(values)\n"
+    text = source(minicourse).read_text(encoding="utf-8")
+    at = text.index("def mean(")
+    marked = text.index("    ### BEGIN SOLUTION\n", at)
+    source(minicourse).write_text(text[:marked] + line + text[marked:], encoding="utf-8")
+    result = CliRunner().invoke(main, ["release", "--course-dir", str(minicourse)])
+    assert result.exit_code == 1
+    assert "check_mean: its stub earns" in result.output
+    assert released(minicourse).read_bytes() == before
+
+
+def test_a_lesson_that_begins_as_another_is_found(minicourse: Path) -> None:
+    replace(source(minicourse), f'begin("{NAME}")', 'begin("02-other")')
+    assert f"{NAME}.py: it begins as '02-other'" in faults(minicourse, "has a title and ready()")
 
 
 def test_a_missing_hint_is_found(minicourse: Path) -> None:
