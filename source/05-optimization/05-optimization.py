@@ -795,20 +795,10 @@ def unscale(theta, mean, std):
 
 # %% test="unscale" points=2
 expect(unscale, np.array([[10.0], [6.0]]), np.array([5.0]), np.array([2.0])).gives(
-    np.array([[-5.0], [3.0]]),
-    {
-        "The slope is right. Where x is 0, z is not 0: the intercept moves, too.": np.array([[10.0], [3.0]]),
-        "One std of x is one unit of z: divide by it, do not multiply.": (
-            lambda call: abs(call.value[1, 0] - 12.0) < 1e-9
-        ),
-        "The intercept moved to the wrong side.": np.array([[25.0], [3.0]]),
-        "The shift uses the scaled slope: it needs that of the original scale.": np.array([[-20.0], [3.0]]),
-        "The numbers are right, but a column is asked.": np.array([-5.0, 3.0]),
-    },
+    np.array([[-5.0], [3.0]])
 )
 expect(unscale, np.array([[1.0], [2.0], [3.0]]), np.array([1.0, 10.0]), np.array([2.0, 3.0])).gives(
-    np.array([[-10.0], [1.0], [1.0]]),
-    {"With two features both of them shift the intercept.": lambda call: call.error is None},
+    np.array([[-10.0], [1.0], [1.0]])
 )
 
 # %% [markdown] hints="unscale"
