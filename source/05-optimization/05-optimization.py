@@ -81,20 +81,7 @@ def design_matrix(x):
     ### END SOLUTION
 
 # %% test="design_matrix" points=1
-expect(design_matrix, np.array([5.0, 7.0, 9.0])).gives(
-    np.array([[1.0, 5.0], [1.0, 7.0], [1.0, 9.0]]),
-    {
-        "The ones come last: in this lesson the intercept is first.": np.array(
-            [[5.0, 1.0], [7.0, 1.0], [9.0, 1.0]]
-        ),
-        "That lies on its side: one row for each sample is asked.": np.array(
-            [[1.0, 1.0, 1.0], [5.0, 7.0, 9.0]]
-        ),
-        "Everything stands in one row: a table with two columns is asked.": (
-            lambda call: call.value.ndim == 1
-        ),
-    },
-)
+expect(design_matrix, np.array([5.0, 7.0, 9.0])).gives(np.array([[1.0, 5.0], [1.0, 7.0], [1.0, 9.0]]))
 
 # %% [markdown] hints="design_matrix"
 # Lesson 2's `add_bias_column` did the same with the ones at the other end. `np.ones(n)` makes `n`
@@ -124,18 +111,7 @@ def mse_cost(X, y, theta):
 
 # %% test="mse_cost" points=2
 two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
-expect(mse_cost, two_X, two_y, np.array([[3.0], [4.0]])).gives(
-    10.0,
-    {
-        "This is half of it: the loss of this lesson has no half.": 5.0,
-        "That is the sum; the mean divides by the number of samples.": 20.0,
-        "A flat array met a column, and each prediction was compared with each target.": 34.0,
-        "That comes inside an array: one plain number is asked.": (
-            lambda call: isinstance(call.value, np.ndarray)
-        ),
-        "These residuals are 2 and 4: square them before you take the mean.": 3.0,
-    },
-)
+expect(mse_cost, two_X, two_y, np.array([[3.0], [4.0]])).gives(10.0)
 expect(mse_cost, two_X, two_y, np.array([[1.0], [3.0]])).gives(0.0)
 
 # %% [markdown] hints="mse_cost"
@@ -162,18 +138,7 @@ def mse_gradient_theta(X, y, theta):
 
 # %% test="mse_gradient_theta" points=3
 two_X, two_y = np.array([[1.0, 0.0], [1.0, 2.0]]), np.array([[1.0], [7.0]])
-expect(mse_gradient_theta, two_X, two_y, np.array([[3.0], [4.0]])).gives(
-    np.array([[6.0], [8.0]]),
-    {
-        "The square leaves a 2 in front, and it is missing.": np.array([[3.0], [4.0]]),
-        "That is the sum over the samples; the loss is a mean.": np.array([[12.0], [16.0]]),
-        "The sign is wrong: a gradient points uphill.": np.array([[-6.0], [-8.0]]),
-        "The numbers are right, but a column is asked.": np.array([6.0, 8.0]),
-        "Your shapes met only because n and d are both 2 here: which of them does X.T put first?": (
-            np.array([[2.0], [10.0]])
-        ),
-    },
-)
+expect(mse_gradient_theta, two_X, two_y, np.array([[3.0], [4.0]])).gives(np.array([[6.0], [8.0]]))
 three_X, three_y = np.array([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0]]), np.array([[3.0], [0.0], [0.0]])
 expect(mse_gradient_theta, three_X, three_y, np.zeros((2, 1))).gives(np.array([[-2.0], [-2.0]]))
 
@@ -795,20 +760,10 @@ def unscale(theta, mean, std):
 
 # %% test="unscale" points=2
 expect(unscale, np.array([[10.0], [6.0]]), np.array([5.0]), np.array([2.0])).gives(
-    np.array([[-5.0], [3.0]]),
-    {
-        "The slope is right. Where x is 0, z is not 0: the intercept moves, too.": np.array([[10.0], [3.0]]),
-        "One std of x is one unit of z: divide by it, do not multiply.": (
-            lambda call: abs(call.value[1, 0] - 12.0) < 1e-9
-        ),
-        "The intercept moved to the wrong side.": np.array([[25.0], [3.0]]),
-        "The shift uses the scaled slope: it needs that of the original scale.": np.array([[-20.0], [3.0]]),
-        "The numbers are right, but a column is asked.": np.array([-5.0, 3.0]),
-    },
+    np.array([[-5.0], [3.0]])
 )
 expect(unscale, np.array([[1.0], [2.0], [3.0]]), np.array([1.0, 10.0]), np.array([2.0, 3.0])).gives(
-    np.array([[-10.0], [1.0], [1.0]]),
-    {"With two features both of them shift the intercept.": lambda call: call.error is None},
+    np.array([[-10.0], [1.0], [1.0]])
 )
 
 # %% [markdown] hints="unscale"
@@ -990,34 +945,13 @@ def stop_at(losses, tol=1e-6, patience=10):
 ### END SOLUTION
 
 # %% test="stop_at" points=2
-expect("stop_at", [4.0] * 11).gives(
-    11,
-    {
-        "That is one too early: the first loss cannot be counted.": 10,
-        "That is one too late: patience losses in a row are enough.": None,
-    },
-)
-expect("stop_at", [4.0] * 10).gives(None, {"The first loss cannot be counted, so here are nine only.": 10})
-expect("stop_at", [9.0, 9.0, 9.0, 8.0, 8.0, 8.0, 8.0, 3.0], 0.5, 3).gives(
-    7,
-    {
-        "One good improvement ends the waiting: count anew after it.": 5,
-        "The first loss has number 1.": 6,
-        "patience is the third argument, and it is 3 here.": None,
-    },
-)
-expect("stop_at", [4.0, 3.0, 5.0, 7.0, 9.0], 0.5, 3).gives(
-    5, {"A loss that grows is no improvement, however large the step.": None}
-)
-expect("stop_at", [9.0, 5.0, 8.0, 7.0, 6.0], 0.5, 3).gives(
-    None, {"Each loss is compared with the one before it, not with the best so far.": 5}
-)
-expect("stop_at", [4.0, 3.5, 3.0, 2.5], 0.5, 2).gives(
-    None, {"An improvement of exactly tol counts as one.": 3}
-)
-expect("stop_at", [4.0, float("nan"), float("nan"), float("nan")], 0.5, 3).gives(
-    4, {"nan is no improvement. Which of your comparisons is false for nan?": None}
-)
+expect("stop_at", [4.0] * 12).gives(11)
+expect("stop_at", [4.0] * 10).gives(None)
+expect("stop_at", [9.0, 9.0, 9.0, 8.0, 8.0, 8.0, 8.0, 3.0], 0.5, 3).gives(7)
+expect("stop_at", [4.0, 3.0, 5.0, 7.0, 9.0], 0.5, 3).gives(5)
+expect("stop_at", [9.0, 5.0, 8.0, 7.0, 6.0], 0.5, 3).gives(None)
+expect("stop_at", [4.0, 3.5, 3.0, 2.5], 0.5, 2).gives(None)
+expect("stop_at", [4.0, float("nan"), float("nan"), float("nan")], 0.5, 3).gives(4)
 
 # %% [markdown] hints="stop_at"
 # A counter and a loop from the second loss on. In each round the counter either goes up by one or

@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import changed, nothing
 
 from .column_problem import is_any, same
 
 
-@check
+@check("returns_nothing", "changes_argument")
 def check_design_matrix(design_matrix: Callable[..., Any]) -> Iterator[Finding]:
     """design_matrix(x) is (n, 2): a column of ones, then x."""
     rng = generator()
@@ -21,8 +20,6 @@ def check_design_matrix(design_matrix: Callable[..., Any]) -> Iterator[Finding]:
         x = rng.normal(size=n) * 3 + 1
         right = np.vander(x, 2, increasing=True)
         mistakes = {
-            "returns_nothing": nothing,
-            "argument_changed": changed,
             "row_of_ones": is_any(right.T, right.T[::-1]),
             "end_to_end": is_any(right.T.ravel(), right.T[::-1].ravel(), right.ravel()),
             "zeros_column": is_any(right * [0, 1], right[:, ::-1] * [1, 0]),
@@ -34,16 +31,8 @@ def check_design_matrix(design_matrix: Callable[..., Any]) -> Iterator[Finding]:
         yield Call(design_matrix, x).gives(right, mistakes)
 
 
-@check_design_matrix.misconception
-def returns_nothing(x):
-    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
-    X = np.column_stack([np.ones(len(x)), x])
-    print(X)
-
-
-@check_design_matrix.misconception
-def argument_changed(x):
-    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+@check_design_matrix.another("changes_argument")
+def moves_x(x):
     X = np.column_stack([np.ones(len(x)), x])
     x += 1
     return X

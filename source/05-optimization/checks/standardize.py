@@ -1,4 +1,4 @@
-"""The hidden checks of `standardize` and `unscale`: features brought to one scale, and parameters brought back."""
+"""The check of `standardize`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import Test, changed, has_items, nothing
+from autograder.checking.mistakes import Test, has_items
 from course.testing.value import difference
 
 from .column_problem import Array
@@ -24,7 +24,7 @@ def is_any(*wrong: Any) -> Test:
     return lambda call: call.error is None and any(same(call.value, value) for value in wrong)
 
 
-@check
+@check("returns_nothing", "changes_argument")
 def check_standardize(standardize: Callable[..., Any]) -> Iterator[Finding]:
     """standardize(X) gives (Z, mean, std): columns with mean 0 and standard deviation 1, a constant one zeros."""
     rng = generator()
@@ -34,7 +34,7 @@ def check_standardize(standardize: Callable[..., Any]) -> Iterator[Finding]:
         yield Call(standardize, X).gives(right, _scale_slips(X, right), rtol=1e-6, atol=1e-9)
     small = np.column_stack([rng.normal(size=40), 3 + 1e-5 * rng.normal(size=40)])
     right = _scaled(small)
-    told = ("returns_nothing", "argument_changed", "Z_alone", "wrong_order", "ddof_1", "keeps_two_axes")
+    told = ("Z_alone", "wrong_order", "ddof_1", "keeps_two_axes")
     slips = {label: slip for label, slip in _scale_slips(small, right).items() if label in told}
     low = {"threshold_too_high": lambda call: same(call.value[0][:, 0], right[0][:, 0], 1e-5)}
     yield Call(standardize, small).gives(right, slips | low, rtol=1e-6, atol=1e-9)
@@ -43,17 +43,8 @@ def check_standardize(standardize: Callable[..., Any]) -> Iterator[Finding]:
     yield _constant_column(standardize, rng, _unround(rng, 30), None if whole.ok else whole)
 
 
-@check_standardize.misconception
-def returns_nothing(X):
-    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
-    mean, std = X.mean(axis=0), X.std(axis=0)
-    flat = X.max(axis=0) == X.min(axis=0)
-    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
-
-
-@check_standardize.misconception
-def argument_changed(X):
-    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
+@check_standardize.another("changes_argument")
+def scales_in_place(X):
     mean, std = X.mean(axis=0), X.std(axis=0)
     flat = X.max(axis=0) == X.min(axis=0)
     X -= mean
@@ -187,8 +178,6 @@ def _scale_slips(X: Array, right: tuple[Array, Array, Array]) -> dict[str, Any]:
         return lambda call: has_items(3)(call.value) and any(same(call.value[0], value, 1e-6) for value in wrong)
 
     return {
-        "returns_nothing": nothing,
-        "argument_changed": changed,
         "Z_alone": is_any(Z, Z / wider),
         "wrong_order": is_any((Z, std, mean), (mean, std, Z), (Z / wider, std, mean)),
         "ddof_1": is_any((Z / wider, mean, std * wider), (Z / wider, mean, std), (Z, mean, std * wider)),
@@ -231,8 +220,6 @@ def _constant_column(
         return same(np.delete(call.value[0], 1, axis=1), Z)
 
     mistakes = {
-        "returns_nothing": nothing,
-        "argument_changed": changed,
         "wrong_order": lambda call: others_right(call) and same(np.delete(call.value[1], 1), std),
         "keeps_two_axes": lambda call: others_right(call) and np.ndim(call.value[1]) == 2,
         "ddof_1": lambda call: (
@@ -255,134 +242,3 @@ def _unround(rng: np.random.Generator, n: int) -> float:
         column = np.full((n, 3), value)
         if np.full(n, value).std() > 0 and column.std(axis=0).min() > 0:
             return value
-
-
-@check
-def check_unscale(unscale: Callable[..., Any]) -> Iterator[Finding]:
-    """unscale(theta, mean, std) gives the parameters (d + 1, 1) that make the same predictions from unscaled x."""
-    rng = generator()
-    trials = [
-        (rng.normal(size=(d + 1, 1)) * 2, rng.uniform(2, 9, d), rng.uniform(1.3, 6, d)) for d in (1, 3, 2, 6)
-    ]
-    single = all(Call(unscale, *_copies(trial)).gives(_back(*trial)).ok for trial in trials[:1])
-    for theta, mean, std in trials:
-        slips = _unscale_slips(theta, mean, std)
-        several = single and len(mean) > 1
-        slips["one_feature_only"] = lambda _, several=several: several
-        yield Call(unscale, theta, mean, std).gives(_back(theta, mean, std), slips, atol=1e-9)
-
-
-@check_unscale.misconception
-def returns_nothing(theta, mean, std):
-    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
-    slopes = theta[1:, 0] / std
-    intercept = theta[0, 0] - slopes @ mean
-
-
-@check_unscale.misconception
-def argument_changed(theta, mean, std):
-    """After the call the arrays passed in hold other numbers: compute new ones and leave the arguments alone."""
-    theta[1:] /= std[:, None]
-    theta[0] -= mean @ theta[1:]
-    return theta
-
-
-@check_unscale.misconception
-def flat_shape(theta, mean, std):
-    """The numbers are right, but a column of shape (d + 1, 1) is asked."""
-    slopes = theta[1:, 0] / std
-    return np.append(theta[0, 0] - slopes @ mean, slopes)
-
-
-@check_unscale.misconception
-def intercept_last(theta, mean, std):
-    """Your intercept stands last: it comes first, as in theta."""
-    slopes = theta[1:, 0] / std
-    return np.append(slopes, theta[0, 0] - slopes @ mean).reshape(-1, 1)
-
-
-@check_unscale.misconception
-def intercept_not_shifted(theta, mean, std):
-    """The slopes are right, but x = 0 is not z = 0: the intercept has to move."""
-    return np.append(theta[0, 0], theta[1:, 0] / std).reshape(-1, 1)
-
-
-@check_unscale.misconception
-def intercept_shifted_up(theta, mean, std):
-    """The intercept moved to the wrong side: the means are taken off, not added."""
-    slopes = theta[1:, 0] / std
-    return np.append(theta[0, 0] + slopes @ mean, slopes).reshape(-1, 1)
-
-
-@check_unscale.misconception
-def shifted_by_scaled_slopes(theta, mean, std):
-    """The intercept's shift needs the slopes of the original scale, too."""
-    slopes = theta[1:, 0] / std
-    return np.append(theta[0, 0] - theta[1:, 0] @ mean, slopes).reshape(-1, 1)
-
-
-@check_unscale.misconception
-def multiplied_by_std(theta, mean, std):
-    """You multiply by the spread: z changes by 1 where x changes by one std."""
-    slopes = theta[1:, 0] * std
-    return np.append(theta[0, 0] - slopes @ mean, slopes).reshape(-1, 1)
-
-
-@check_unscale.misconception
-def slopes_not_scaled(theta, mean, std):
-    """Your slopes are still those of the scaled features."""
-    return np.append(theta[0, 0] - theta[1:, 0] / std @ mean, theta[1:, 0]).reshape(-1, 1)
-
-
-@check_unscale.misconception
-def divided_twice(theta, mean, std):
-    """You divide by the variance: one division by the spread is enough."""
-    slopes = theta[1:, 0] / std**2
-    return np.append(theta[0, 0] - slopes @ mean, slopes).reshape(-1, 1)
-
-
-@check_unscale.misconception
-def one_feature_only(theta, mean, std):
-    """With one feature it works, with several not: every feature shifts the intercept."""
-    slopes = theta[1:, 0] / std
-    return np.append(theta[0, 0] - slopes[0] * mean[0], slopes).reshape(-1, 1)
-
-
-def _copies(trial: tuple[Array, Array, Array]) -> list[Array]:
-    return [part.copy() for part in trial]
-
-
-def _back(theta: Array, mean: Array, std: Array) -> Array:
-    """The parameters of the plane through d + 1 of its points: solved from the predictions, not from a formula."""
-    d = len(mean)
-    x = np.vstack([np.zeros(d), np.diag(std)])
-    scaled = np.insert((x - mean) / std, 0, 1.0, axis=1)
-    return np.asarray(np.linalg.solve(np.insert(x, 0, 1.0, axis=1), scaled @ theta))
-
-
-def _unscale_slips(theta: Array, mean: Array, std: Array) -> dict[str, Any]:
-    right = _back(theta, mean, std)
-    start, slopes = float(theta[0, 0]), theta[1:, 0]
-
-    def with_(intercept: Any, slopes: Array) -> Array:
-        return np.array([[intercept], *([slope] for slope in slopes)])
-
-    divided, times = slopes / std, slopes * std
-    return {
-        "returns_nothing": nothing,
-        "argument_changed": changed,
-        "flat_shape": is_any(right[:, 0], right.T),
-        "intercept_last": np.roll(right, -1, axis=0),
-        "intercept_not_shifted": with_(start, divided),
-        "intercept_shifted_up": is_any(
-            with_(start + divided @ mean, divided), with_(start + slopes @ mean, divided)
-        ),
-        "shifted_by_scaled_slopes": with_(start - slopes @ mean, divided),
-        "multiplied_by_std": is_any(
-            *(with_(start - shift, times) for shift in (0.0, times @ mean, slopes @ mean, divided @ mean))
-        ),
-        "slopes_not_scaled": is_any(*(with_(start - s, slopes) for s in (0.0, slopes @ mean, divided @ mean))),
-        "divided_twice": is_any(
-            *(with_(start - shift, divided / std) for shift in (0.0, divided / std @ mean, divided @ mean))
-        ),
-    }
