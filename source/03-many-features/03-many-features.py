@@ -505,17 +505,7 @@ def weighted_cubes(w):
     return float(np.sum(np.array([1.0, 10.0]) * w**3))
 
 
-expect(numerical_gradient, weighted_cubes, np.array([1.0, 2.0]), 0.5).gives(
-    np.array([3.25, 122.5]),
-    {
-        "That steps to one side only; central differences step to both.": np.array([4.75, 152.5]),
-        "Both entries were moved at once: one at a time.": np.array([125.75, 125.75]),
-        "eps has no effect here: use the one that is passed in.": (
-            lambda call: np.allclose(call.value, [3.0, 120.0], rtol=1e-3)
-        ),
-        "The two places are 2 eps apart, not eps.": np.array([6.5, 245.0]),
-    },
-)
+expect(numerical_gradient, weighted_cubes, np.array([1.0, 2.0]), 0.5).gives(np.array([3.25, 122.5]))
 expect(numerical_gradient, lambda w: float(np.sum(w)), np.ones((2, 3))).gives(np.ones((2, 3)), rtol=1e-5)
 
 
@@ -1010,22 +1000,8 @@ def r_squared(y_true, y_pred):
 ### END SOLUTION
 
 # %% test="r_squared" points=2
-expect("r_squared", np.array([[1.0], [2.0], [3.0]]), np.array([[1.0], [2.0], [4.0]])).gives(
-    0.5,
-    {
-        "The spread is measured on the predictions; that of the truth counts.": 1 - 3 / 14,
-        "That is the squared correlation: it does not see an error that grows with y.": 27 / 28,
-    },
-)
-expect("r_squared", np.array([[1.0], [2.0], [3.0]]), np.array([[3.0], [2.0], [1.0]])).gives(
-    -3.0,
-    {
-        "This model is worse than the mean, so its R squared is negative.": (
-            lambda call: call.value in (0.0, 1.0)
-        ),
-        "A perfect model should get 1: subtract from 1.": 4.0,
-    },
-)
+expect("r_squared", np.array([[1.0], [2.0], [3.0]]), np.array([[1.0], [2.0], [4.0]])).gives(0.5)
+expect("r_squared", np.array([[1.0], [2.0], [3.0]]), np.array([[3.0], [2.0], [1.0]])).gives(-3.0)
 
 # %% [markdown] hints="r_squared"
 # Two sums of squares. One is how far the predictions are from the truth; the other how far the truth

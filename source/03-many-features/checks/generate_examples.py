@@ -7,17 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import NOTHING, has_items, nothing
+from autograder.checking import Call, Finding, check, generator, has_items
 from course.testing.value import difference
 
-
-def _shape(value: Any) -> tuple[int, ...]:
-    return value.shape if isinstance(value, np.ndarray) else ()
+from .linear_model import shape
 
 
 @check(
-    returns_nothing=NOTHING,
+    "returns_nothing",
     X_transposed="Your X has a row for each feature: one row for each example is asked.",
     y_flat="Your y has one axis: a column, with an axis of length 1 for the single target, is asked.",
     single_noise_value="Every row carries the same noise number: the residuals do not scatter at all.",
@@ -35,12 +32,11 @@ def check_generate_examples(generate_examples: Any) -> Iterator[Finding]:
     num = 2000
     call = Call(generate_examples, num, np.random.default_rng(seed))
     shapes = call.satisfies(
-        lambda pair: has_items(2)(pair) and _shape(pair[0]) == (num, 2) and _shape(pair[1]) == (num, 1),
+        lambda pair: has_items(2)(pair) and shape(pair[0]) == (num, 2) and shape(pair[1]) == (num, 1),
         f"X of shape ({num}, 2) and y of shape ({num}, 1)",
         {
-            "returns_nothing": nothing,
-            "X_transposed": lambda call: _shape(call.value[0]) == (2, num),
-            "y_flat": lambda call: _shape(call.value[1]) == (num,),
+            "X_transposed": lambda call: shape(call.value[0]) == (2, num),
+            "y_flat": lambda call: shape(call.value[1]) == (num,),
         },
     )
     yield shapes
@@ -80,6 +76,6 @@ def check_generate_examples(generate_examples: Any) -> Iterator[Finding]:
         {"rng_ignored": True},
     )
     yield Call(generate_examples, 3, np.random.default_rng(seed)).satisfies(
-        lambda pair: _shape(pair[0]) == (3, 2) and _shape(pair[1]) == (3, 1),
+        lambda pair: shape(pair[0]) == (3, 2) and shape(pair[1]) == (3, 1),
         "X of shape (3, 2) and y of shape (3, 1)",
     )

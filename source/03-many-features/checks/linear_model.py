@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from autograder.checking import Call
 from course.testing.value import difference
 
-__all__ = ["Array", "at", "half_mse", "method", "model_at", "state"]
+__all__ = ["Array", "at", "half_mse", "method", "model_at", "shape", "state"]
 
 Array = NDArray[np.float64]
 
@@ -56,6 +56,11 @@ def state(model: Any) -> Call:
 def at(W: Array, b: float) -> Callable[[Any], bool]:
     """Test whether a state (W, b) is this one, up to rounding."""
     return lambda pair: not difference(list(pair), [W, b], 1e-6, 1e-9)
+
+
+def shape(value: Any) -> tuple[int, ...]:
+    """Give the shape of an array; () for anything else."""
+    return value.shape if isinstance(value, np.ndarray) else ()
 
 
 def half_mse(y_hat: Array, y_true: Array) -> float:

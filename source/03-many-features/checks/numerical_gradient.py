@@ -8,54 +8,45 @@ from typing import Any
 import numpy as np
 
 from autograder.checking import Call, Finding, check, generator
-from autograder.checking.mistakes import changed, like, nothing
+from autograder.checking.mistakes import changed
 from course.testing.value import difference
 
-from .linear_model import Array
 
-
-@check
+@check("returns_nothing")
 def check_numerical_gradient(numerical_gradient: Any) -> Iterator[Finding]:
     """numerical_gradient(f, w, eps=1e-6) is the gradient by central differences, in w's shape; w stays."""
     rng = generator()
-    for shape, eps in (((4,), 0.3), ((2, 3), 0.1), ((1,), 0.5), ((30, 2), None)):
-        w, c = rng.uniform(0.3, 2.0, shape), rng.uniform(0.5, 2.0, shape)
-
-        def f(v: Any, c: Array = c) -> float:
-            if np.shape(v) != c.shape:
-                raise ValueError(f"f takes an array of shape {c.shape}, and got one of shape {np.shape(v)}")
-            return float(np.sum(c * v**3))
-
-        step = 1e-6 if eps is None else eps
-        right = c * (3 * w**2 + step**2)  # ((w + e)^3 - (w - e)^3) / 2e
-        forward, backward = c * (3 * w**2 + 3 * w * step + step**2), c * (3 * w**2 - 3 * w * step + step**2)
-        call = Call(numerical_gradient, f, w) if eps is None else Call(numerical_gradient, f, w, eps)
-        whole = float(right.sum())
-        mistakes = {
-            "returns_nothing": nothing,
-            "w_left_changed": changed,
-            "flattened": like(call, right.ravel(), right.reshape(-1, 1)),
-            "all_entries_at_once": like(call, whole, np.full(shape, whole)),
-        }
-        if eps is not None:
-            mistakes |= {
-                "forward_difference": like(call, forward, backward),
-                "half_step_divided": like(call, 2 * right, right / 2, 2 * forward, forward / 2),
-                "sign_flipped": like(call, -right, -forward),
-                "eps_ignored": _near(3 * c * w**2),
-            }
-            yield call.gives(right, mistakes)
-        else:
-            yield call.gives(right, mistakes, rtol=1e-5, atol=1e-7)
+    findings = [
+        _finding(numerical_gradient, rng, shape, eps) for shape, eps in (((4,), 0.3), ((2, 3), 0.1), ((1,), 0.5))
+    ]
+    yield from findings
+    if all(finding.ok for finding in findings):
+        yield _finding(numerical_gradient, rng, (30, 2))
 
 
-@check_numerical_gradient.misconception
-def returns_nothing(f, w, eps=1e-6):
-    """The function ends without handing anything back: what is only printed or stored in a name is lost."""
+def _finding(student: Any, rng: np.random.Generator, shape: tuple[int, ...], eps: float | None = None) -> Finding:
+    w, c = rng.uniform(0.3, 2.0, shape), rng.uniform(0.5, 2.0, shape)
+
+    def f(v: Any) -> float:
+        if np.shape(v) != c.shape:
+            raise ValueError(f"f takes an array of shape {c.shape}, and got one of shape {np.shape(v)}")
+        return float(np.sum(c * v**3))
+
+    if eps is None:
+        return Call(student, f, w).gives(3 * c * w**2, {"w_left_changed": changed}, rtol=1e-5, atol=1e-7)
+    right = c * (3 * w**2 + eps**2)  # ((w + e)^3 - (w - e)^3) / 2e
+    small_step = {"eps_ignored": lambda call: not difference(call.value, 3 * c * w**2, 1e-4)}
+    return Call(student, f, w, eps).gives(right, {"w_left_changed": changed} | small_step)
+
+
+def _slopes(f, w, ahead, behind):
+    """The slope of f between w + ahead and w + behind, each entry moved on its own."""
+    gradient = np.zeros_like(w)
     for index in np.ndindex(w.shape):
-        step = np.zeros_like(w)
-        step[index] = eps
-        print((f(w + step) - f(w - step)) / (2 * eps))
+        one = np.zeros_like(w)
+        one[index] = 1.0
+        gradient[index] = (f(w + ahead * one) - f(w + behind * one)) / (ahead - behind)
+    return gradient
 
 
 @check_numerical_gradient.misconception
@@ -78,62 +69,66 @@ def all_entries_at_once(f, w, eps=1e-6):
     return np.full(w.shape, (f(w + eps) - f(w - eps)) / (2 * eps))
 
 
+@check_numerical_gradient.another(all_entries_at_once)
+def all_entries_in_one_number(f, w, eps=1e-6):
+    return (f(w + eps) - f(w - eps)) / (2 * eps)
+
+
 @check_numerical_gradient.misconception
 def forward_difference(f, w, eps=1e-6):
     """You step to one side only: a step to either side cancels the error of the curvature."""
-    gradient = np.zeros_like(w)
-    here = f(w)
-    for index in np.ndindex(w.shape):
-        up = w.copy()
-        up[index] += eps
-        gradient[index] = (f(up) - here) / eps
-    return gradient
+    return _slopes(f, w, eps, 0.0)
+
+
+@check_numerical_gradient.another(forward_difference)
+def backward_difference(f, w, eps=1e-6):
+    return _slopes(f, w, 0.0, -eps)
 
 
 @check_numerical_gradient.misconception
 def eps_ignored(f, w, eps=1e-6):
     """The result does not depend on eps as it should: use the step that was passed in."""
-    eps = 1e-6
-    gradient = np.zeros_like(w)
-    for index in np.ndindex(w.shape):
-        step = np.zeros_like(w)
-        step[index] = eps
-        gradient[index] = (f(w + step) - f(w - step)) / (2 * eps)
-    return gradient
+    return _slopes(f, w, 1e-6, -1e-6)
 
 
 @check_numerical_gradient.misconception
 def half_step_divided(f, w, eps=1e-6):
     """The difference belongs to two steps of eps: look at what it is divided by."""
-    gradient = np.zeros_like(w)
-    for index in np.ndindex(w.shape):
-        step = np.zeros_like(w)
-        step[index] = eps
-        gradient[index] = (f(w + step) - f(w - step)) / eps
-    return gradient
+    return 2 * _slopes(f, w, eps, -eps)
+
+
+@check_numerical_gradient.another(half_step_divided)
+def halved_twice(f, w, eps=1e-6):
+    return _slopes(f, w, eps, -eps) / 2
+
+
+@check_numerical_gradient.another(half_step_divided)
+def forward_over_half_a_step(f, w, eps=1e-6):
+    return 2 * _slopes(f, w, eps, 0.0)
+
+
+@check_numerical_gradient.another(half_step_divided)
+def forward_over_two_steps(f, w, eps=1e-6):
+    return _slopes(f, w, eps, 0.0) / 2
 
 
 @check_numerical_gradient.misconception
 def sign_flipped(f, w, eps=1e-6):
     """Your slopes are negative where f rises."""
-    gradient = np.zeros_like(w)
-    for index in np.ndindex(w.shape):
-        step = np.zeros_like(w)
-        step[index] = eps
-        gradient[index] = (f(w - step) - f(w + step)) / (2 * eps)
-    return gradient
+    return -_slopes(f, w, eps, -eps)
+
+
+@check_numerical_gradient.another(sign_flipped)
+def sign_of_forward_flipped(f, w, eps=1e-6):
+    return -_slopes(f, w, eps, 0.0)
 
 
 @check_numerical_gradient.misconception
 def flattened(f, w, eps=1e-6):
     """The gradient has another shape than w."""
-    gradient = []
-    for index in np.ndindex(w.shape):
-        step = np.zeros_like(w)
-        step[index] = eps
-        gradient.append((f(w + step) - f(w - step)) / (2 * eps))
-    return np.array(gradient)
+    return _slopes(f, w, eps, -eps).ravel()
 
 
-def _near(exact: Array) -> Any:
-    return lambda call: not difference(call.value, exact, 1e-4)
+@check_numerical_gradient.another(flattened)
+def in_a_column(f, w, eps=1e-6):
+    return _slopes(f, w, eps, -eps).reshape(-1, 1)
