@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -59,30 +60,6 @@ def order_of_results(X, y, years, first_test_year):
     """The four parts are right, but in another order than asked."""
     X_train, X_test, y_train, y_test = _split(X, y, years < first_test_year)
     return X_train, y_train, X_test, y_test
-
-
-@check_train_test_split_by_year.another(order_of_results)
-def test_first(X, y, years, first_test_year):
-    X_train, X_test, y_train, y_test = _split(X, y, years < first_test_year)
-    return X_test, X_train, y_test, y_train
-
-
-@check_train_test_split_by_year.another(order_of_results)
-def targets_turned(X, y, years, first_test_year):
-    X_train, X_test, y_train, y_test = _split(X, y, years < first_test_year)
-    return X_train, X_test, y_test, y_train
-
-
-@check_train_test_split_by_year.another(order_of_results)
-def targets_first(X, y, years, first_test_year):
-    X_train, X_test, y_train, y_test = _split(X, y, years < first_test_year)
-    return y_train, y_test, X_train, X_test
-
-
-@check_train_test_split_by_year.another(order_of_results)
-def pairs_with_targets_turned(X, y, years, first_test_year):
-    X_train, X_test, y_train, y_test = _split(X, y, years < first_test_year)
-    return X_train, y_train, y_test, X_test
 
 
 @check_train_test_split_by_year.misconception
@@ -248,6 +225,8 @@ def _finding(student: Any, X: Array, y: Array, years: Array, first: int, constan
     else:
         cuts = [_split(X, y, np.arange(len(y)) < k) for k in range(1, len(y))]
         mistakes["split_by_position"] = lambda call: any(_same(call.value, parts) for parts in cuts)
+        orders = list(permutations(right))[1:]
+        mistakes["order_of_results"] = lambda call: any(_same(call.value, parts) for parts in orders)
         mistakes["shuffled"] = lambda call: _row_sets_agree(call.value, right)
         mistakes["target_scaled"] = lambda call: (
             _same(call.value[:2], right[:2]) and not _same(call.value[2:], right[2:])
