@@ -19,7 +19,7 @@ COMMANDS = {
     "report": ("autograder.cli.instructor:report", "Show how the class did, and what it believed before it knew."),
     "demo": ("autograder.cli.demo:demo", "Make a class of 30 and take it from release to feedback, in demo/."),
     "new": ("autograder.cli.new:new", "Begin a lesson or an exercise: it builds, and says what to fill in."),
-    "verify": ("autograder.cli.author:verify", "Prove the course: scores, diagnoses, leaks, points, freshness."),
+    "verify": ("autograder.cli.author:verify", "Prove the course: scores, misconceptions, leaks, freshness."),
 }
 
 

@@ -127,7 +127,7 @@ def outcomes_table(report: ClassReport) -> Table:
     return table
 
 
-def diagnoses_table(report: ClassReport) -> Table:
+def misconceptions_table(report: ClassReport) -> Table:
     """Make a table of each exercise's commonest misconceptions, with their numbers of students."""
     from rich.table import Table
 
@@ -176,7 +176,7 @@ def tables(report: ClassReport) -> list[Table]:
     """Return all tables about the class as a whole."""
     return [
         outcomes_table(report),
-        diagnoses_table(report),
+        misconceptions_table(report),
         beliefs_table(report),
         calibration_table(report),
     ]

@@ -121,17 +121,17 @@ MISFILED: dict[str, tuple[Callable[[Path], object], str, str]] = {
     ),
     "unknown label": (
         lambda folder: (folder / "total" / "product.py").rename(folder / "total" / "products.py"),
-        "answers get their label",
+        "answers get their verdicts",
         "products.py: no misconception is called products",
     ),
     "no Python": (
         lambda folder: (folder / "mean" / "plain_empty_list.py").write_text("def mean(values:\n"),
-        "answers get their label",
+        "answers get their verdicts",
         "plain_empty_list.py: line 1: ",
     ),
     "in no folder": (
         lambda folder: (folder / "correct_mean.py").write_text(""),
-        "answers get their label",
+        "answers get their verdicts",
         "answers/correct_mean.py: no exercise owns it",
     ),
     "too few styles": (
@@ -151,11 +151,14 @@ def test_a_misfiled_answer_is_found(case: str, minicourse: Path) -> None:
 
 MISWRITTEN = {
     "def halves(values):\n    return float(sum(values))": (
-        "answers get their label",
+        "answers get their verdicts",
         "mini.py (halves): it is judged correct",
     ),
-    "def halves():\n    return 0.0": ("answers get their label", "it takes 0 arguments, the solution 1"),
-    "def halves(values):\n    return numpy.sum(values)": ("labels have answers", "(halves): it uses numpy, which"),
+    "def halves():\n    return 0.0": ("answers get their verdicts", "it takes 0 arguments, the solution 1"),
+    "def halves(values):\n    return numpy.sum(values)": (
+        "misconceptions have answers",
+        "(halves): it uses numpy, which",
+    ),
 }
 
 

@@ -13,6 +13,7 @@ from autograder.checking.mistakes import nothing
 from .stopping import stops
 
 INF, NAN = float("inf"), float("nan")
+STALE = [1.0] * 11, [1.0 + k for k in range(11)]  # whatever counts as improvement, one of them has none
 
 
 @check("changes_argument")
@@ -221,7 +222,7 @@ def _uneven(rng: np.random.Generator, patience: int) -> list[float]:
 def _stops(stop_at: Callable[..., Any], losses: list[float], *rule: Any) -> Finding:
     right = stops(losses, *(rule or (1e-6, 10)))
     slips = {
-        "returns_nothing": lambda call: nothing(call) and nothing(Call(stop_at, [1.0] * 11)),
+        "returns_nothing": lambda call: nothing(call) and all(nothing(Call(stop_at, [*run])) for run in STALE),
         "never_is_not_none": lambda call: right is None and call.error is None and call.value is not None,
     }
     return Call(stop_at, list(losses), *rule).gives(right, slips)
