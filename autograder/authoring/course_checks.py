@@ -55,6 +55,11 @@ class Subject:
         """The model, from the notebooks on disk."""
         return Lesson.load(self.course_dir, self.name, json.loads(self.release) if self.release else None)
 
+    @cached_property
+    def answers(self) -> list[AnswerFile]:
+        """The bank of answers, by key and name."""
+        return read_answers(self.course_dir, self.name)
+
     @property
     def released(self) -> Path:
         """The path of the students' notebook."""
@@ -142,7 +147,7 @@ def bank_gets_its_labels(subject: Subject) -> Iterator[Problem | None]:
     checks = subject.lesson.checks()
     for file in sorted((subject.course_dir / "source" / subject.name / "answers").glob("*.py")):
         yield Problem(_shown(subject, file), "no exercise owns it", "move it to answers/<key>/")
-    for answer in read_answers(subject.course_dir, subject.name):
+    for answer in subject.answers:
         place = _shown(subject, answer.path) + (f" ({answer.shown})" if answer.shown else "")
         if answer.key not in {exercise.key for exercise in subject.lesson.code}:
             yield Problem(place, "no exercise has this key", "move the file, or remove it")
@@ -202,8 +207,7 @@ def _without_returns(solution: str, subject: str) -> str:
 
 def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
     """Every misconception has a wrong answer, and every exercise right answers in four styles."""
-    answers = read_answers(subject.course_dir, subject.name)
-    held = {(answer.key, answer.misconception) for answer in answers}
+    held = {(answer.key, answer.misconception) for answer in subject.answers}
     for key, check in subject.lesson.checks().items():
         folder = f"source/{subject.name}/answers/{key}"
         for label in check.misconceptions.keys() - COMMON.keys():
@@ -217,7 +221,7 @@ def labels_have_answers(subject: Subject) -> Iterator[Problem | None]:
                 place = f"source/{subject.name}/checks/{check.module}.py ({wrong.__name__})"
                 what = f"it uses {', '.join(names)}, which its module does not have"
                 yield Problem(place, what, "import it at the top of the module")
-        styles = sum(answer.key == key and answer.kind == "correct" for answer in answers)
+        styles = sum(answer.key == key and answer.kind == "correct" for answer in subject.answers)
         few = Problem(
             folder,
             f"{styles} right answers",

@@ -101,37 +101,22 @@ def start_not_compared(X, y, alpha, tol=1e-6, patience=10, max_iters=10_000):
 @check_early_stopping.misconception
 def nan_never_stops(X, y, alpha, tol=1e-6, patience=10, max_iters=10_000):
     """Where a loss is inf or nan nothing improves, and no comparison with nan is true."""
-    theta, waiting = np.zeros((X.shape[1], 1)), 0
-    losses = [_loss(X, y, theta)]
-    while waiting < patience and len(losses) <= max_iters:
-        theta = theta - alpha * _slopes(X, y, theta)
-        losses.append(_loss(X, y, theta))
-        waiting = 0 if not losses[-2] - losses[-1] < tol else waiting + 1
-    return theta, losses[1:], len(losses) - 1
+    thetas, losses = _run(X, y, alpha, tol, patience, max_iters, lambda gain, loss: not gain < tol)
+    return thetas[-1], losses[1:], len(losses) - 1
 
 
 @check_early_stopping.misconception
 def absolute_value(X, y, alpha, tol=1e-6, patience=10, max_iters=10_000):
     """A loss that grows is no improvement: a run that diverges should stop soon."""
-    theta, waiting = np.zeros((X.shape[1], 1)), 0
-    losses = [_loss(X, y, theta)]
-    while waiting < patience and len(losses) <= max_iters:
-        theta = theta - alpha * _slopes(X, y, theta)
-        losses.append(_loss(X, y, theta))
-        waiting = 0 if abs(losses[-2] - losses[-1]) >= tol else waiting + 1
-    return theta, losses[1:], len(losses) - 1
+    thetas, losses = _run(X, y, alpha, tol, patience, max_iters, lambda gain, loss: abs(gain) >= tol)
+    return thetas[-1], losses[1:], len(losses) - 1
 
 
 @check_early_stopping.misconception
 def relative_improvement(X, y, alpha, tol=1e-6, patience=10, max_iters=10_000):
     """tol is a difference of losses: you take it as a share of the loss."""
-    theta, waiting = np.zeros((X.shape[1], 1)), 0
-    losses = [_loss(X, y, theta)]
-    while waiting < patience and len(losses) <= max_iters:
-        theta = theta - alpha * _slopes(X, y, theta)
-        losses.append(_loss(X, y, theta))
-        waiting = 0 if losses[-2] - losses[-1] >= tol * losses[-2] else waiting + 1
-    return theta, losses[1:], len(losses) - 1
+    thetas, losses = _run(X, y, alpha, tol, patience, max_iters, lambda gain, loss: gain >= tol * loss)
+    return thetas[-1], losses[1:], len(losses) - 1
 
 
 @check_early_stopping.misconception
@@ -163,13 +148,8 @@ def stops_at_first(X, y, alpha, tol=1e-6, patience=10, max_iters=10_000):
 @check_early_stopping.misconception
 def never_stops(X, y, alpha, tol=1e-6, patience=10, max_iters=10_000):
     """Your run goes on to max_iters: it should end once patience has run out."""
-    theta, waiting = np.zeros((X.shape[1], 1)), 0
-    losses = [_loss(X, y, theta)]
-    while len(losses) <= max_iters:
-        theta = theta - alpha * _slopes(X, y, theta)
-        losses.append(_loss(X, y, theta))
-        waiting = 0 if losses[-2] - losses[-1] >= tol else waiting + 1
-    return theta, losses[1:], len(losses) - 1
+    thetas, losses = _run(X, y, alpha, tol, np.inf, max_iters)
+    return thetas[-1], losses[1:], len(losses) - 1
 
 
 @check_early_stopping.misconception
@@ -231,14 +211,15 @@ def uphill(X, y, alpha, tol=1e-6, patience=10, max_iters=10_000):
     return thetas[-1], losses[1:], len(losses) - 1
 
 
-def _run(X, y, alpha, tol, patience, max_iters):
-    """The thetas of a run and their losses, those of the start first."""
+def _run(X, y, alpha, tol, patience, max_iters, improves=None):
+    """The thetas of a run and their losses, the start first; `improves` judges a gain."""
+    improves = improves or (lambda gain, loss: gain >= tol)
     thetas, waiting = [np.zeros((X.shape[1], 1))], 0
     losses = [_loss(X, y, thetas[0])]
     while waiting < patience and len(losses) <= max_iters:
         thetas.append(thetas[-1] - alpha * _slopes(X, y, thetas[-1]))
         losses.append(_loss(X, y, thetas[-1]))
-        waiting = 0 if losses[-2] - losses[-1] >= tol else waiting + 1
+        waiting = 0 if improves(losses[-2] - losses[-1], losses[-2]) else waiting + 1
     return thetas, losses
 
 

@@ -43,6 +43,12 @@ def check_standardize(standardize: Callable[..., Any]) -> Iterator[Finding]:
     yield _constant_column(standardize, rng, _unround(rng, 30), None if whole.ok else whole)
 
 
+def _standardized(X, mean, std):
+    """The columns less their mean, over their spread; one without spread becomes zeros."""
+    flat = X.max(axis=0) == X.min(axis=0)
+    return np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
+
+
 @check_standardize.another("changes_argument")
 def scales_in_place(X):
     mean, std = X.mean(axis=0), X.std(axis=0)
@@ -57,27 +63,21 @@ def scales_in_place(X):
 def Z_alone(X):
     """You return Z alone: the means and the standard deviations are asked as well."""
     mean, std = X.mean(axis=0), X.std(axis=0)
-    flat = X.max(axis=0) == X.min(axis=0)
-    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
-    return Z
+    return _standardized(X, mean, std)
 
 
 @check_standardize.misconception
 def wrong_order(X):
     """The three results have changed places: Z, then the means, then the standard deviations."""
     mean, std = X.mean(axis=0), X.std(axis=0)
-    flat = X.max(axis=0) == X.min(axis=0)
-    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
-    return Z, std, mean
+    return _standardized(X, mean, std), std, mean
 
 
 @check_standardize.misconception
 def ddof_1(X):
     """Your standard deviation divides by n - 1: in this lesson it divides by n."""
     mean, std = X.mean(axis=0), X.std(axis=0, ddof=1)
-    flat = X.max(axis=0) == X.min(axis=0)
-    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
-    return Z, mean, std
+    return _standardized(X, mean, std), mean, std
 
 
 @check_standardize.misconception
@@ -100,9 +100,7 @@ def one_for_all(X):
 def keeps_two_axes(X):
     """The numbers are right, but mean and std have two axes: one entry per column, shape (d,)."""
     mean, std = X.mean(axis=0, keepdims=True), X.std(axis=0, keepdims=True)
-    flat = X.max(axis=0) == X.min(axis=0)
-    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std))
-    return Z, mean, std
+    return _standardized(X, mean, std), mean, std
 
 
 @check_standardize.misconception
@@ -124,9 +122,7 @@ def not_centred(X):
 def variance_instead(X):
     """You divide by the variance: the standard deviation is its root."""
     mean, std = X.mean(axis=0), X.std(axis=0)
-    flat = X.max(axis=0) == X.min(axis=0)
-    Z = np.where(flat, 0.0, (X - mean) / np.where(flat, 1.0, std**2))
-    return Z, mean, std
+    return _standardized(X, mean, std**2), mean, std
 
 
 @check_standardize.misconception
